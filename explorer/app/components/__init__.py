@@ -1,0 +1,1 @@
+"""What Streamlit does not have: pictures that are drawn in place."""

@@ -1,0 +1,141 @@
+"""`live_plot`: a plotly figure that is redrawn in place, on one node that stays mounted.
+
+The figure travels as bytes of JSON (arrays as base64) to ``assets/live_plot.js``, which hands it to
+``Plotly.react``: no flicker, and zoom, camera and selection survive every update.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from explorer.app.vendor import plotly_version
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+ASSETS = Path(__file__).parents[3] / "assets"
+KINDS = ("click", "box", "lasso", "clear")
+LONGEST = 5000
+HEIGHT = 420
+
+_mount = st.components.v2.component(
+    "unrolled_live_plot",
+    js=(ASSETS / "live_plot.js").read_text(encoding="utf-8"),
+    css=(ASSETS / "live_plot.css").read_text(encoding="utf-8"),
+    isolate_styles=False,  # plotly writes its styles into the document, where a shadow root would not see them
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a visitor pointed at.
+
+    Attributes
+    ----------
+    kind : {"click", "box", "lasso", "clear"}
+        ``"clear"`` when a box or lasso was taken back.
+    ids : tuple of str or float
+        Names of the points: the trace's ``ids``, else its ``customdata`` (of a row the first entry). Never
+        indices, which mean another point after the next update. Empty if the trace names no points.
+    x, y : float, str or None
+        Position of the clicked point on its axes; None for a box or lasso.
+    curve : int or None
+        Which trace was clicked.
+    serial : int
+        Grows with every selection of this visitor.
+    """
+
+    kind: str
+    ids: tuple[str | float, ...]
+    x: float | str | None
+    y: float | str | None
+    curve: int | None
+    serial: int
+
+
+def live_plot(
+    figure: Figure, *, key: str, alt: str = "", height: int | None = None, name: str = "figure", select: bool = False
+) -> Selection | None:
+    """Show a figure and redraw it in place whenever the script runs again with the same key.
+
+    What the figure does not set (font, text colour, grid, background) follows the page's theme; a template
+    is left out for that reason.
+
+    Parameters
+    ----------
+    figure : plotly.graph_objects.Figure
+        Drawn as wide as its container. If it sets no ``uirevision``, zoom and camera are kept for ever.
+    key : str
+        Unique on the page and constant: it keeps the node.
+    alt : str
+        What the picture shows, in words, for those who do not see it.
+    height : int, optional
+        In pixels; by default the figure's own, else 420.
+    name : str
+        Name of the file when the visitor saves the picture.
+    select : bool
+        Whether clicks, boxes and lassos are reported.
+
+    Returns
+    -------
+    Selection or None
+        A new selection exactly once, in the run that it caused.
+    """
+    pixels = int(height or figure.layout.height or HEIGHT)
+    data = payload(figure, alt=alt, height=pixels, name=name, select=select)
+    result = _mount(key=key, data=data, height=pixels, on_selected_change=_nothing)
+    return _first_time(key, selection_from(result.selected)) if select else None
+
+
+def payload(figure: Figure, *, alt: str, height: int, name: str, select: bool) -> bytes:
+    """The JSON document, UTF-8, that the browser's half reads."""
+    from plotly.utils import PlotlyJSONEncoder
+
+    document = figure.to_dict()
+    document["layout"].pop("template", None)
+    flags = {"alt": alt or name, "height": height, "name": file_name(name), "select": select}
+    whole = flags | {"plotly": plotly_version(), "figure": document}
+    return json.dumps(whole, cls=PlotlyJSONEncoder, separators=(",", ":")).encode()
+
+
+def file_name(text: str) -> str:
+    """A file name without anything that a file system could mind, at most 60 letters."""
+    return re.sub(r"[^\w-]+", "-", text, flags=re.UNICODE).strip("-_")[:60] or "figure"
+
+
+def selection_from(value: Any) -> Selection | None:
+    """What the browser sent, checked field by field; None if it is not a selection."""
+    if not isinstance(value, dict) or value.get("kind") not in KINDS:
+        return None
+    ids, serial, curve = value.get("ids"), value.get("serial"), value.get("curve")
+    if not isinstance(ids, list) or len(ids) > LONGEST or type(serial) is not int:
+        return None
+    if not all(_is_place(one) for one in ids):
+        return None
+    x, y = (one if _is_place(one) else None for one in (value.get("x"), value.get("y")))
+    return Selection(value["kind"], tuple(ids), x, y, curve if type(curve) is int else None, serial)
+
+
+def _is_place(value: Any) -> bool:
+    return type(value) in (str, int, float)
+
+
+def _first_time(key: str, selection: Selection | None) -> Selection | None:
+    """Streamlit may hand out one trigger in several runs: only the first of them sees it."""
+    if selection is None:
+        return None
+    seen = f"{key} seen selection"
+    if st.session_state.get(seen) == selection.serial:
+        return None
+    st.session_state[seen] = selection.serial
+    return selection
+
+
+def _nothing() -> None:
+    """A callback must be named for a trigger to exist."""
