@@ -1,0 +1,74 @@
+// A scrubber over the training: drag to an earlier moment, or follow the newest one.
+// The node stays; while a hand is on it, updates from the server wait.
+const mounts = new WeakMap();
+
+function build(root) {
+  const row = document.createElement("div");
+  row.className = "row";
+  const label = document.createElement("span");
+  label.className = "label";
+  const input = document.createElement("input");
+  input.type = "range";
+  input.min = "0";
+  input.setAttribute("aria-label", "Moment of the training");
+  const now = document.createElement("button");
+  now.type = "button";
+  now.textContent = "newest";
+  row.append(input, label, now);
+  root.append(row);
+  return { row, label, input, now, held: false, serial: 0, sent: null, timer: 0 };
+}
+
+function paint(mount, step) {
+  const { input, label, now } = mount;
+  const data = mount.data;
+  input.max = String(Math.max(1, data.last));
+  input.value = String(step);
+  const share = (100 * step) / Math.max(1, data.last);
+  const reached = (100 * data.tip) / Math.max(1, data.last);
+  input.style.setProperty("--at", share + "%");
+  input.style.setProperty("--reached", reached + "%");
+  label.textContent = "step " + Number(step).toLocaleString("en") + " of " + Number(data.last).toLocaleString("en");
+  input.setAttribute("aria-valuetext", label.textContent);
+  now.style.visibility = data.moment === null && !mount.held ? "hidden" : "visible";
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  let mount = mounts.get(parentElement);
+  if (!mount) {
+    mount = build(parentElement);
+    mounts.set(parentElement, mount);
+    mount.serial = Date.now();
+  }
+  mount.data = data;
+  const send = (step) => {
+    if (step === mount.sent) return;
+    mount.sent = step;
+    mount.serial += 1;
+    setTriggerValue("moment", { step, serial: mount.serial });
+  };
+  mount.input.oninput = () => {
+    mount.held = true;
+    const step = Math.min(Number(mount.input.value), mount.data.tip);
+    paint(mount, step);
+    clearTimeout(mount.timer);
+    mount.timer = setTimeout(() => send(step), 80);
+  };
+  mount.input.onchange = () => {
+    mount.held = false;
+    clearTimeout(mount.timer);
+    const step = Math.min(Number(mount.input.value), mount.data.tip);
+    send(step >= mount.data.tip ? null : step);
+  };
+  mount.now.onclick = () => {
+    mount.held = false;
+    mount.sent = undefined;
+    send(null);
+  };
+  mount.input.disabled = data.tip < 1;
+  if (!mount.held) {
+    mount.sent = data.moment;
+    paint(mount, data.moment === null ? data.tip : data.moment);
+  }
+}

@@ -1,0 +1,1 @@
+"""The app: everything that knows Streamlit, beside the pages."""

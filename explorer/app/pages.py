@@ -1,0 +1,71 @@
+"""The pages of the app, their order, and what surrounds each: style, the way on, presentation mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from explorer.app import presentation
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page: its file, and how it is called in the navigation and in the address."""
+
+    file: str
+    title: str
+    icon: str
+    help: str
+    default: bool = False
+
+    @property
+    def url_path(self) -> str:
+        """The page's part of the address; the default page has none."""
+        return "" if self.default else self.file.removesuffix(".py")
+
+    def page(self) -> Any:
+        """What `st.navigation` and `st.page_link` take."""
+        return st.Page(
+            FOLDER / self.file, title=self.title, icon=self.icon, help=self.help, default=self.default,
+            url_path=self.url_path or None,
+        )  # fmt: skip
+
+
+PAGES = (
+    PageSpec("home.py", "Unrolled", ":material/home:", "What this is, and where to begin.", default=True),
+    PageSpec("train_live.py", "Train live", ":material/play_circle:", "Watch a recurrent network learn, from inside."),
+    PageSpec("step_by_step.py", "Step by step", ":material/footprint:", "One sentence, one cell, one time step at a time."),
+)  # fmt: skip
+
+
+def spec_of(file: str) -> PageSpec:
+    """The page with this file name."""
+    return next(spec for spec in PAGES if spec.file == file)
+
+
+@contextmanager
+def surroundings(page: Any) -> Iterator[None]:
+    """Everything around a page's own content."""
+    presenting = presentation.is_on()
+    st.set_page_config(
+        page_title=page.title if page.title == "Unrolled" else f"{page.title} - Unrolled",
+        page_icon=str(ROOT / "assets" / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state="collapsed" if presenting else "auto",
+    )
+    st.html(f"<style>{_style('unrolled.css')}{_style('present.css') if presenting else ''}</style>")
+    if presenting:
+        presentation.keys(PAGES, page)
+    yield
+
+
+def _style(name: str) -> str:
+    return (ROOT / "assets" / name).read_text(encoding="utf-8")

@@ -1,0 +1,80 @@
+"""What there is once per process: the engine, and the warming up of heavy imports."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from explorer.runs.engine import Engine
+
+_lock = threading.Lock()
+_engine: Engine | None = None
+_warm = threading.Event()
+
+
+def engine() -> Engine:
+    """The engine of this process, started on first use."""
+    global _engine
+    with _lock:
+        if _engine is None:
+            _engine = Engine()
+            _engine.launch()
+        return _engine
+
+
+def close_engine() -> None:
+    """Stop the engine's thread; the next call of `engine` starts a new one."""
+    global _engine
+    with _lock:
+        if _engine is not None:
+            _engine.close()
+            _engine = None
+
+
+def is_warm() -> bool:
+    """Whether the heavy imports are done, so that asking for them costs nothing."""
+    return _warm.is_set()
+
+
+def wait_until_warm(timeout: float | None = None) -> bool:
+    """Block until the heavy imports are done (they start at the first call, if nobody started them)."""
+    start_warming()
+    return _warm.wait(timeout)
+
+
+def start_warming() -> None:
+    """Begin the heavy imports in the background, once."""
+    with _lock:
+        if not getattr(start_warming, "begun", False):
+            start_warming.begun = True
+            threading.Thread(target=_import_all, name="warming", daemon=True).start()
+
+
+def _import_all() -> None:
+    try:
+        import torch
+
+        torch.set_num_threads(1)
+        import explorer.sequence.prediction
+        import explorer.sequence.trace
+        import explorer.sequence.training  # noqa: F401
+
+        # What is loaded now stays for good: collections need not look at it again.
+        gc.collect()
+        gc.freeze()
+    finally:
+        _warm.set()
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Serve at once, warm up meanwhile; on the way out, stop the engine."""
+    start_warming()
+    engine()
+    try:
+        yield {}
+    finally:
+        close_engine()

@@ -1,0 +1,55 @@
+"""The transport bar: play, pause, step, start again, end."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.app import presentation
+from explorer.app.following import Following, restart
+from explorer.runs.report import Report
+
+ENDED = frozenset({"finished", "failed"})
+
+
+def transport(page: str, run: Following, report: Report) -> None:
+    """Draw the buttons; what they do happens before the page is drawn again."""
+    playing = report.state in ("playing", "catching up")
+    ended = report.state in ENDED
+    arrow = None if presentation.is_on() else "Right"
+    with st.container(key=f"transport_{page}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            "Pause" if playing else "Play",
+            key=f"{page}:play",
+            icon=":material/pause:" if playing else ":material/play_arrow:",
+            type="primary",
+            shortcut="Space",
+            disabled=ended,
+            on_click=_toggle,
+            args=(page, run, playing),
+            width=130,
+        )
+        st.button("Step", key=f"{page}:step", icon=":material/skip_next:", shortcut=arrow, disabled=ended,
+                  on_click=_step, args=(page, run), help="One update of the weights.")  # fmt: skip
+        st.button("Reset", key=f"{page}:reset", icon=":material/replay:", disabled=report.position == 0 and not ended,
+                  on_click=_reset, args=(page,), help="Back to the untrained network.")  # fmt: skip
+        st.button("Stop", key=f"{page}:stop", icon=":material/stop:", disabled=ended or report.position == 0,
+                  on_click=_stop, args=(run,), help="End this run here and keep what it showed.")  # fmt: skip
+
+
+def _toggle(page: str, run: Following, playing: bool) -> None:
+    run.command("pause" if playing else "play")
+    if not playing:
+        st.session_state[f"{page}:moment"] = None
+
+
+def _step(page: str, run: Following) -> None:
+    st.session_state[f"{page}:moment"] = None
+    run.command("step")
+
+
+def _reset(page: str) -> None:
+    restart(page)
+
+
+def _stop(run: Following) -> None:
+    run.command("stop")
