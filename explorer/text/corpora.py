@@ -1,0 +1,71 @@
+"""Real text that is already on the machine: it ships as test data inside gensim."""
+
+from __future__ import annotations
+
+import bz2
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from xml.etree import ElementTree
+
+from explorer.text.wiki import plain_text
+
+WIKIPEDIA = "enwiki-latest-pages-articles1.xml-p000000010p000030302-shortened.bz2"
+LEE = "lee_background.cor"
+_reading = {"wikipedia": Lock(), "lee": Lock()}
+
+
+def read_corpus(name: str) -> str:
+    """A corpus as plain text, one paragraph or one piece of news in each line.
+
+    Read once for the whole process; two who ask at the same time wait for one reading.
+
+    Parameters
+    ----------
+    name : {"wikipedia", "lee"}
+        The 106 articles of the shortened English Wikipedia dump, or the Lee background news
+        (Lee, Pincombe and Welsh 2005).
+
+    Raises
+    ------
+    ValueError
+        For another name.
+    FileNotFoundError
+        When gensim was installed without its test data.
+    """
+    if name not in _reading:
+        raise ValueError(f"There is no corpus {name!r}; choose one of {', '.join(_reading)}.")
+    with _reading[name]:
+        return _read(name)
+
+
+@lru_cache(maxsize=2)
+def _read(name: str) -> str:
+    if name == "lee":
+        lines = _path(LEE).read_text(encoding="utf-8").splitlines()
+        return "\n".join(line.strip() for line in lines if line.strip())
+    return "\n".join(filter(None, map(plain_text, articles(_path(WIKIPEDIA)))))
+
+
+def articles(dump: Path) -> list[str]:
+    """The markup of every article of a compressed dump; redirects are left out."""
+    found = []
+    with bz2.open(dump, "rb") as stream:
+        for _, element in ElementTree.iterparse(stream):
+            if not element.tag.endswith("}page"):
+                continue
+            space = element.tag.removesuffix("page")
+            if element.find(f"{space}redirect") is None:
+                found.append(element.findtext(f"{space}revision/{space}text") or "")
+            element.clear()
+    return found
+
+
+def _path(file: str) -> Path:
+    # Importing gensim takes a second or more, and only its folder is needed.
+    spec = find_spec("gensim")
+    path = Path(spec.submodule_search_locations[0], "test", "test_data", file) if spec else Path(file)
+    if not path.is_file():
+        raise FileNotFoundError(f"gensim's test data are missing ({file}); install gensim from its wheel on PyPI.")
+    return path
