@@ -1,0 +1,160 @@
+"""Heat strips, units x time: hidden states, memory, gates, and inputs that are numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explorer.figures.canvas import number
+from explorer.figures.moment import Moment, Ranges
+from explorer.figures.palette import Theme, symbol
+from explorer.figures.rows import Row
+
+ARROWS = ("→", "←")
+GATES = {
+    "lstm": (("forget", "f"), ("input", "i"), ("candidate", "c̃"), ("output", "o")),
+    "gru": (("reset", "r"), ("update", "z"), ("candidate", "h̃")),
+}
+"""Gates in the order in which the cell uses them, with their symbols."""
+GATE_NAMES = {
+    "forget": "forget gate", "input": "input gate", "output": "output gate", "candidate": "new content",
+    "reset": "reset gate", "update": "update gate",
+}  # fmt: skip
+
+
+def hidden_rows(moment: Moment, theme: Theme, ranges: Ranges) -> list[Row]:
+    """One strip of h_t for each layer, the top layer first, and for each direction."""
+    bound = 1.0 if moment.activation == "tanh" else ranges.hidden
+    return _state_rows(moment.arrays["hidden"], "hidden state", "h", bound, theme, 104)
+
+
+def cell_rows(moment: Moment, theme: Theme, ranges: Ranges) -> list[Row]:
+    """One strip of the LSTM's c_t for each layer and direction; none for other cells."""
+    if "cell" not in moment.arrays:
+        return []
+    return _state_rows(moment.arrays["cell"], "memory", "c", ranges.cell, theme, 72)
+
+
+def _state_rows(states: np.ndarray, name: str, letter: str, bound: float, theme: Theme, height: float) -> list[Row]:
+    layers, directions, _, units = states.shape
+    tall = height if layers * directions == 1 else max(height * 1.5 / (layers * directions), 34)
+    rows = []
+    for layer in reversed(range(layers)):
+        for direction in range(directions):
+            remark = ", ".join(
+                [f"layer {layer + 1}"] * (layers > 1)
+                + [f"reads {ARROWS[direction]}"] * (directions > 1)
+                + [f"{units} units"] * (layers * directions == 1)
+            )
+            heat = strip(states[layer, direction].T, (-bound, bound), theme.diverging, theme, f"{name} of unit")
+            rows.append(Row(f"{name} {symbol(letter, 't')}", tall, [heat], unit_axis(units), remark))
+    return rows
+
+
+def gate_rows(moment: Moment, theme: Theme, layer: int = -1) -> list[Row]:
+    """One strip for each gate of one layer, from closed (0) to open (1); new content diverges around 0."""
+    rows = []
+    for gate, letter in GATES.get(moment.cell, ()):
+        values = moment.arrays.get(f"gate/{gate}")
+        if values is None:
+            continue
+        directions, units = values.shape[1], values.shape[3]
+        for direction in range(directions):
+            name = f"{GATE_NAMES[gate]} {symbol(letter, 't')}" + f" {ARROWS[direction]}" * (directions > 1)
+            heat = _gate_strip(values[layer, direction].T, gate, theme)
+            rows.append(Row(name, 40 if directions == 1 else 26, [heat], unit_axis(units)))
+    return rows
+
+
+def _gate_strip(values: np.ndarray, gate: str, theme: Theme) -> dict:
+    label = f"{GATE_NAMES[gate]} of unit"
+    if gate == "candidate":
+        return strip(values, (-1.0, 1.0), theme.diverging, theme, label)
+    return strip(values, (0.0, 1.0), theme.shades(theme.gate(gate)), theme, label, ("closed", "open"))
+
+
+def input_rows(moment: Moment, theme: Theme) -> list[Row]:
+    """What the network reads, when it reads numbers: a line, marked bars, or one strip of all channels."""
+    if moment.inputs is None:
+        return []
+    values = np.asarray(moment.inputs, dtype=np.float32)
+    channels = values.shape[1]
+    if channels == 2 and set(np.unique(values[:, 1])) <= {0.0, 1.0}:
+        return [_marked_numbers(values, theme)]
+    if channels == 1:
+        return [_line(values[:, 0], theme)]
+    bound = float(np.nanmax(np.abs(values))) or 1.0
+    low = 0.0 if values.min() >= 0 else -bound
+    colours = theme.diverging if low else theme.shades(theme.ink)
+    heat = strip(values.T, (low, bound), colours, theme, "input")
+    return [Row(f"input {symbol('x', 't')}", 88, [heat], unit_axis(channels), f"{channels} numbers")]
+
+
+def _marked_numbers(values: np.ndarray, theme: Theme) -> Row:
+    marked = values[:, 1] > 0
+    colours = np.where(marked, theme.forward, theme.faint)
+    bars = {
+        "type": "bar", "x": numbered(len(values)), "y": values[:, 0], "marker": {"color": colours, "line": {"width": 0}},
+        "width": 0.7, "hovertemplate": "step %{x}<br>number %{y:.3f}<extra></extra>",
+    }  # fmt: skip
+    notes = [
+        {"text": number(values[i, 0]), "x": i + 1, "y": float(values[i, 0]), "yanchor": "bottom", "showarrow": False,
+         "font": {"size": theme.px(12), "color": theme.forward}}
+        for i in np.flatnonzero(marked)[:8]
+    ]  # fmt: skip
+    scale = {
+        "range": [min(0.0, float(values[:, 0].min())), max(1.0, float(values[:, 0].max())) * 1.4],
+        "showticklabels": False,
+    }
+    return Row(f"input {symbol('x', 't')}", 60, [bars], scale, "add the two marked", notes)
+
+
+def _line(values: np.ndarray, theme: Theme) -> Row:
+    line = {
+        "type": "scatter", "mode": "lines", "x": numbered(len(values)), "y": values,
+        "line": {"color": theme.ink, "width": 1.5}, "hovertemplate": "step %{x}<br>input %{y:.3f}<extra></extra>",
+    }  # fmt: skip
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    room = (high - low or 1.0) * 0.1
+    return Row(
+        f"input {symbol('x', 't')}",
+        60,
+        [line],
+        {"range": [low - room, high + room], "nticks": 3, "showticklabels": False},
+    )
+
+
+def strip(
+    values: np.ndarray,
+    bounds: tuple[float, float],
+    colours: list,
+    theme: Theme,
+    label: str,
+    ends: tuple[str, str] | None = None,
+) -> dict:
+    """A heat map of values (units, T) with its key: a thin bar at the right, as tall as the strip."""
+    length = values.shape[1]
+    low, high = (number(bounds[0]), number(bounds[1])) if ends is None else ends
+    return {
+        "type": "heatmap",
+        "z": np.ascontiguousarray(values, dtype=np.float32),
+        "x": numbered(length),
+        "y": np.arange(1, len(values) + 1, dtype=np.int32),
+        "zmin": bounds[0],
+        "zmax": bounds[1],
+        "colorscale": colours,
+        "xgap": 3 if length <= 16 else 1 if length <= 60 else 0,
+        "hoverongaps": False,
+        "hovertemplate": f"step %{{x}}<br>{label} %{{y}}: %{{z:.3f}}<extra></extra>",
+        "colorbar": {
+            "x": 1.0, "xpad": 10, "xanchor": "left", "ypad": 0, "thickness": 4, "outlinewidth": 0, "ticks": "",
+            "tickvals": list(bounds), "ticktext": [low, high], "tickfont": {"size": theme.px(10), "color": theme.quiet},
+        },
+    }  # fmt: skip
+
+
+def unit_axis(units: int) -> dict:
+    return {"range": [0.5, units + 0.5], "showticklabels": False, "hoverformat": "d"}
+
+
+def numbered(length: int) -> np.ndarray:
+    return np.arange(1, length + 1, dtype=np.int32)
