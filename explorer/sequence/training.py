@@ -1,0 +1,110 @@
+"""Training as a generator: one update, one frame. The caller sets the pace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from explorer.frame import Changes, Frame, Wanted
+from explorer.sequence.divergence import TrainingDiverged
+from explorer.sequence.model import build_slices
+from explorer.sequence.pace import Slices
+from explorer.sequence.picture import Picture
+from explorer.sequence.settings import Settings
+from explorer.sequence.tasks import make_task
+from explorer.sequence.trainer import Trainer
+from explorer.sequence.weights import to_bytes
+
+if TYPE_CHECKING:
+    from explorer.sequence.experiment import SequenceExperiment
+
+DRAWN = 100
+"""Frames with arrays in a training that nobody steers."""
+
+
+def train(
+    experiment: SequenceExperiment, changes: Changes = (), wanted: Wanted | None = None
+) -> Iterator[Frame | None]:
+    """Train, one update at a time.
+
+    Parameters
+    ----------
+    experiment : SequenceExperiment
+        Equal experiments give equal frames to the bit, whatever else runs, and whichever frames are wanted.
+    changes : sequence of Change
+        Read anew before every update; a change applies from the update of its step on.
+    wanted : callable, optional
+        Asked once before each update. The first and the last frame are always drawn.
+
+    Yields
+    ------
+    Frame or None
+        Frame 0 is the untrained model; then one frame per update. None where a frame is not complete yet, so
+        that no `next` takes longer than about 50 ms. Every frame has "loss" (of the batch the update was made
+        from), "gradient_norm" (before clipping), "clipped" (0 or 1) and "learning_rate"; a wanted frame also
+        has "score", "held_out" where data is held out, "update_ratio", "weight_norm", the arrays of
+        `explorer.sequence.picture` and the weights.
+
+    Raises
+    ------
+    TrainingDiverged
+        After a last frame, which has the loss and the gradient norm of the update that went wrong, and the
+        last arrays and weights that are finite.
+    """
+    run = yield from _prepared(experiment)
+    wanted = wanted or evenly(experiment.steps)
+    wanted(0)
+    settings = Settings.at(0, experiment, changes)
+    yield (yield from run.draw(0, run.trainer.measure_untrained(settings), settings))
+    for step in range(1, experiment.steps + 1):
+        draw = wanted(step) or step == experiment.steps
+        settings = Settings.at(step, experiment, changes)
+        before = run.trainer.copy_weights() if draw else None
+        metrics = run.trainer.update(settings)
+        if run.trainer.diverged or (draw and not run.trainer.weights_are_finite()):
+            yield (yield from run.draw(step, metrics, settings))
+            remedies = what_to_try(experiment, settings)
+            raise TrainingDiverged(step, metrics["gradient_norm"], metrics["loss"], remedies)
+        if not draw:
+            yield Frame(step, metrics)
+            continue
+        metrics["update_ratio"] = run.trainer.update_ratio(before)
+        yield (yield from run.draw(step, metrics, settings))
+
+
+class _Run:
+    """A trainer, and the picture of what it trains."""
+
+    def __init__(self, trainer: Trainer) -> None:
+        self.trainer = trainer
+        self._picture = Picture(trainer.experiment, trainer.model)
+        self._arrays, self._weights = {}, b""
+
+    def draw(self, step: int, metrics: dict[str, float], settings: Settings) -> Slices[Frame]:
+        """A frame with everything; the last finite arrays and weights when there are no finite ones now."""
+        yield None
+        extra = {}
+        if self.trainer.weights_are_finite():
+            self._arrays, extra = yield from self._picture.slices(step, settings.temperature)
+            self._weights = to_bytes(self.trainer.model)
+        return Frame(step, {"update_ratio": 0.0, **metrics, **extra}, self._arrays, self._weights)
+
+
+def _prepared(experiment: SequenceExperiment) -> Slices[_Run]:
+    model = yield from build_slices(experiment, make_task(experiment))
+    yield None
+    return _Run(Trainer(experiment, model))
+
+
+def evenly(steps: int) -> Wanted:
+    """The frames to draw when nobody steers: the first few, then about a hundred, and the last."""
+    apart = max(1, steps // DRAWN)
+    return lambda step: step <= 4 or step % apart == 0 or step == steps
+
+
+def what_to_try(experiment: SequenceExperiment, settings: Settings) -> tuple[str, ...]:
+    """Remedies for a training that came apart with these settings."""
+    clip = "clip gradients at 1" if settings.clip == 0 else f"clip gradients below {settings.clip:g}"
+    remedies = (f"a learning rate below {settings.learning_rate:g}", clip)
+    plain_relu = experiment.cell == "rnn" and experiment.activation == "relu"
+    return (*remedies, "tanh instead of ReLU") if plain_relu else remedies
