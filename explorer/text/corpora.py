@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import bz2
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from xml.etree import ElementTree
 
+from explorer.text.shipped import shipped
 from explorer.text.wiki import plain_text
 
+FOLDER = ("test", "test_data")
 WIKIPEDIA = "enwiki-latest-pages-articles1.xml-p000000010p000030302-shortened.bz2"
 LEE = "lee_background.cor"
 _reading = {"wikipedia": Lock(), "lee": Lock()}
@@ -43,9 +44,9 @@ def read_corpus(name: str) -> str:
 @lru_cache(maxsize=2)
 def _read(name: str) -> str:
     if name == "lee":
-        lines = _path(LEE).read_text(encoding="utf-8").splitlines()
+        lines = shipped("gensim", *FOLDER, LEE).read_text(encoding="utf-8").splitlines()
         return "\n".join(line.strip() for line in lines if line.strip())
-    return "\n".join(filter(None, map(plain_text, articles(_path(WIKIPEDIA)))))
+    return "\n".join(filter(None, map(plain_text, articles(shipped("gensim", *FOLDER, WIKIPEDIA)))))
 
 
 def articles(dump: Path) -> list[str]:
@@ -60,12 +61,3 @@ def articles(dump: Path) -> list[str]:
                 found.append(element.findtext(f"{space}revision/{space}text") or "")
             element.clear()
     return found
-
-
-def _path(file: str) -> Path:
-    # Importing gensim takes a second or more, and only its folder is needed.
-    spec = find_spec("gensim")
-    path = Path(spec.submodule_search_locations[0], "test", "test_data", file) if spec else Path(file)
-    if not path.is_file():
-        raise FileNotFoundError(f"gensim's test data are missing ({file}); install gensim from its wheel on PyPI.")
-    return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,11 @@ def read_phrases(path: Path = PHRASES) -> Phrases:
     """The phrases as tuples of words, one for each line that is not blank."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return tuple(tuple(line.split()) for line in lines if line.strip())
+
+
+def content(phrase: tuple[str, ...]) -> str:
+    """The word that decides the last one: the first that is not an article."""
+    return next(word for word in phrase if word != "the")
 
 
 class Rose(Task):
@@ -59,24 +65,24 @@ class Rose(Task):
         self.vocabulary = self.labels = (END, *words)
         self.inputs = self.outputs = len(self.vocabulary)
         self._number = {word: number for number, word in enumerate(self.vocabulary)}
-        self._answers = {word: phrase[-1] for phrase in self.phrases for word in self._content(phrase)}
+        self._answers = {content(phrase): phrase[-1] for phrase in self.phrases}
         self._followers = self._count_prefixes()
-        self._sequences = [self._numbers(phrase) for phrase in self.phrases]
+        self._all = self._batch(self.phrases)
         self.baseline = self._baseline()
 
     def sample(self, n: int, generator: torch.Generator) -> Batch:
         """`n` phrases, each equally likely."""
         drawn = torch.randint(len(self.phrases), (n,), generator=generator)
-        return self._batch([self._sequences[i] for i in drawn.tolist()])
+        return self._all.pick(drawn)
 
     def scored(self) -> Batch:
         """All phrases, each once."""
-        return self._batch(self._sequences)
+        return self._all
 
     def watched(self) -> Batch:
         """One phrase of seven words."""
         phrase = tuple(WATCHED.split())
-        return self._batch([self._numbers(phrase if phrase in self.phrases else max(self.phrases, key=len))])
+        return self._batch([phrase if phrase in self.phrases else max(self.phrases, key=len)])
 
     def encode(self, text: str) -> Batch:
         """A phrase or its beginning; what should follow is scored where the phrases decide it.
@@ -111,10 +117,6 @@ class Rose(Task):
         rows, step = torch.arange(len(batch)), self.answer_step(batch)
         return (outputs[rows, step].argmax(-1) == batch.targets[rows, step]).double().mean().item()
 
-    def _content(self, phrase: tuple[str, ...]) -> tuple[str, ...]:
-        first = next(word for word in phrase if word != "the")
-        return (first,)
-
     def _count_prefixes(self) -> dict[tuple[str, ...], set[str]]:
         followers = defaultdict(set)
         for phrase in self.phrases:
@@ -122,14 +124,12 @@ class Rose(Task):
                 followers[phrase[:end]].add(word)
         return dict(followers)
 
-    def _numbers(self, phrase: tuple[str, ...]) -> Tensor:
-        return torch.tensor([self._number[word] for word in phrase])
-
-    def _batch(self, sequences: list[Tensor]) -> Batch:
-        end = torch.zeros(1, dtype=torch.int64)
-        inputs = pad_sequence(sequences, batch_first=True)
-        targets = pad_sequence([torch.cat([s[1:], end]) for s in sequences], batch_first=True, padding_value=IGNORED)
-        return Batch(inputs, targets, torch.tensor([len(s) for s in sequences]))
+    def _batch(self, phrases: Sequence[tuple[str, ...]]) -> Batch:
+        read = [torch.tensor([self._number[word] for word in phrase]) for phrase in phrases]
+        said = [torch.tensor([self._number[word] for word in (*phrase[1:], END)]) for phrase in phrases]
+        inputs = pad_sequence(read, batch_first=True)
+        targets = pad_sequence(said, batch_first=True, padding_value=IGNORED)
+        return Batch(inputs, targets, torch.tensor([len(phrase) for phrase in phrases]))
 
     def _known(self, word: str) -> int:
         if word in self._number and word != END:

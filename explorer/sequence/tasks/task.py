@@ -40,6 +40,13 @@ class Batch:
     def __len__(self) -> int:
         return len(self.lengths)
 
+    def pick(self, rows: Tensor) -> Batch:
+        """The sequences with these numbers, without the padding that none of them needs."""
+        lengths = self.lengths[rows]
+        longest = int(lengths.max())
+        targets = self.targets[rows]
+        return Batch(self.inputs[rows, :longest], targets[:, :longest] if targets.dim() > 1 else targets, lengths)
+
 
 @dataclass(frozen=True)
 class Baseline:
@@ -181,8 +188,3 @@ def last_true(flags: Tensor, otherwise: Tensor) -> Tensor:
     positions = torch.arange(1, flags.shape[1] + 1)
     last = (flags * positions).amax(dim=1) - 1
     return torch.where(last < 0, otherwise, last)
-
-
-def every_step(batch: Batch) -> Tensor:
-    """bool (n, T): the real steps, without the padding."""
-    return torch.arange(batch.inputs.shape[1]) < batch.lengths[:, None]
