@@ -59,7 +59,7 @@ def _import_all() -> None:
 
         torch.set_num_threads(1)
         import explorer.sequence.prediction
-        import explorer.sequence.trace
+        import explorer.sequence.tracing
         import explorer.sequence.training  # noqa: F401
 
         # What is loaded now stays for good: collections need not look at it again.

@@ -9,8 +9,8 @@ _HOMES = {
     "load_model": "model",
     "make_task": "tasks",
     "predict": "prediction",
-    "trace": "trace",
-    "Trace": "trace",
+    "trace": "tracing",
+    "Trace": "tracing",
     "Batch": "tasks",
 }
 

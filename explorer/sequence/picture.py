@@ -14,7 +14,7 @@ from explorer.sequence.pace import Pace, Slices
 from explorer.sequence.sampling import sample_slices
 from explorer.sequence.streams import SAMPLING, stream
 from explorer.sequence.tasks import Batch, Task
-from explorer.sequence.trace import Trace, trace_slices
+from explorer.sequence.tracing import Trace, trace_slices
 
 if TYPE_CHECKING:
     from explorer.sequence.experiment import SequenceExperiment

@@ -6,10 +6,8 @@ dL/dh_t also has what comes back through the recurrence; here it is computed one
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import ModuleType
 from typing import Literal
 
 import numpy as np
@@ -191,13 +189,3 @@ def _backward(layers: tuple[tuple[Unrolled, ...], ...], arriving: Array, pace: P
             # What a layer reads are the states of all directions below it, side by side.
             below = sum(one.stacked_gradient("x") for one in layer)
             arriving = np.stack(np.split(below, len(layer), axis=-1))
-
-
-class _Callable(ModuleType):
-    """Module and function have one name: ``from explorer.sequence import trace`` may find either, and both work."""
-
-    def __call__(self, model: SequenceModel, batch: Batch, loss: Loss | None = None) -> Trace:
-        return trace(model, batch, loss)
-
-
-sys.modules[__name__].__class__ = _Callable
