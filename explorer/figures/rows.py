@@ -106,6 +106,7 @@ def columns(steps: Sequence[str], theme: Theme, width: float) -> tuple[dict, flo
         "labelalias": {str(i): f"{i} · {plain(step)}" for i, step in enumerate(steps, start=1)},
         "hoverformat": "d",
         "tickmode": "array",
+        "ticklabeloverflow": "allow",
     }
     if size >= 10 * theme.scale or longest == 1 and size >= 8:
         return settings | _headings(steps, 1, size, theme), size * 1.3 + 18

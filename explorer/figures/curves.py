@@ -1,0 +1,202 @@
+"""Curves over the training: the loss, raw and smoothed, what was held out, and the baseline to beat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from explorer.figures.canvas import axis, canvas, figure, note, number, power, spread
+from explorer.figures.moment import round_up
+from explorer.figures.palette import Theme, fade, plain
+from explorer.frame import Change
+
+POINTS = 1500
+"""More points than this are thinned evenly: a screen has no more columns."""
+Line = tuple[np.ndarray, np.ndarray]
+"""Training steps and values, both (n,)."""
+
+
+def curves(
+    lines: Mapping[str, Line],
+    theme: Theme,
+    *,
+    name: str = "loss",
+    baseline: float | None = None,
+    baseline_name: str = "always guessing",
+    changes: Sequence[Change] = (),
+    before: Mapping[str, float] | None = None,
+    moment: int | None = None,
+    log: bool = False,
+    height: float = 190,
+) -> go.Figure:
+    """Lines over training steps, each named at its end.
+
+    Parameters
+    ----------
+    lines : mapping of str to (steps, values)
+        The first is drawn raw and smoothed, the others as they are; NaN leaves a gap.
+    baseline : float or None
+        Drawn dotted and labelled with its value.
+    changes : sequence of Change
+        Settings changed mid-run, marked where they took effect; `before` names the values they started from.
+    moment : int or None
+        The training step that is looked at.
+    """
+    lines = {label: _thinned(*line) for label, line in lines.items()}
+    first = next(iter(lines), None)
+    smooth = {label: smoothed(y) if label == first else y for label, (_, y) in lines.items()}
+    low, high = _bounds([*smooth.values()], baseline, log)
+    end = max(round_up(max((float(x[-1]) for x, _ in lines.values() if len(x)), default=0.0)), 10.0)
+    place = np.log10 if log else np.asarray
+    layout = canvas(
+        theme, height, (56 * theme.scale, 150 * theme.scale, 26 * theme.scale, 26 * theme.scale), hovermode="x"
+    )
+    layout["xaxis"] = axis(
+        theme, range=[0, end], nticks=6, tickformat=",d", hoverformat=",d", showline=True, linecolor=theme.line
+    )
+    layout["yaxis"] = _value_axis(theme, float(place(low)), float(place(high)), log)
+    data, ends = [], []
+    for i, (label, (x, _)) in enumerate(lines.items()):
+        colour = theme.forward if i == 0 else theme.ink
+        if i == 0:
+            data.append(_line(x, lines[label][1], fade(colour, 0.28), 1, "solid", None))
+        data.append(_line(x, smooth[label], colour, 2.4 if i == 0 else 1.6, "solid" if i == 0 else "dash", label))
+        ends.append((_last(smooth[label]), plain(label), colour))
+    if baseline is not None and np.isfinite(baseline):
+        ends.append((baseline, plain(baseline_name, 40), theme.quiet))
+    shapes, notes = _marks(changes, before or {}, end, theme)
+    layout["shapes"] = shapes + _baseline(baseline, end, theme) + _moment(moment, theme)
+    layout["annotations"] = notes + _ends(ends, low, high, log, height, theme) + [_title(name, log, theme)]
+    return figure(data, layout)
+
+
+def smoothed(values: np.ndarray, share: float = 0.04) -> np.ndarray:
+    """Centred moving mean over a share of the points; NaN are left out, windows shrink evenly at both ends."""
+    values = np.asarray(values, dtype=float)
+    known = np.isfinite(values)
+    total = np.concatenate([[0.0], np.cumsum(np.where(known, values, 0.0))])
+    count = np.concatenate([[0], np.cumsum(known)])
+    index = np.arange(len(values))
+    half = np.minimum(np.minimum(index, len(values) - 1 - index), int(len(values) * share / 2))
+    with np.errstate(invalid="ignore"):
+        return (total[index + half + 1] - total[index - half]) / (count[index + half + 1] - count[index - half])
+
+
+def _thinned(steps: np.ndarray, values: np.ndarray) -> Line:
+    steps, values = np.asarray(steps), np.asarray(values, dtype=float)
+    if len(steps) <= POINTS:
+        return steps, values
+    keep = np.unique(np.linspace(0, len(steps) - 1, POINTS).astype(int))
+    return steps[keep], values[keep]
+
+
+def _bounds(values: list[np.ndarray], baseline: float | None, log: bool) -> tuple[float, float]:
+    """From zero, or on a log axis from whole decades, to a round number above everything."""
+    known = np.concatenate([*values, [np.nan if baseline is None else baseline * 1.08]])
+    known = known[np.isfinite(known) & ((known > 0) | (not log))]
+    if not known.size:
+        return (0.1, 1.0) if log else (0.0, 1.0)
+    if log:
+        return 10.0 ** np.floor(np.log10(known.min())), 10.0 ** np.ceil(np.log10(known.max()) + 1e-9)
+    return min(0.0, -round_up(-float(known.min()))), max(round_up(float(known.max())), 1e-9)
+
+
+def _value_axis(theme: Theme, low: float, high: float, log: bool) -> dict:
+    if not log:
+        return axis(theme, range=[low, high], nticks=4, showgrid=True, gridcolor=theme.line, fixedrange=True)
+    ticks = range(round(low), round(high) + 1, max(1, round((high - low) / 4)))
+    marks = {"tickvals": [10.0**d for d in ticks], "ticktext": [power(d) for d in ticks]}
+    return axis(theme, type="log", range=[low, high], showgrid=True, gridcolor=theme.line, fixedrange=True, **marks)
+
+
+def _line(x: np.ndarray, y: np.ndarray, colour: str, width: float, dash: str, label: str | None) -> dict:
+    named = {"hovertemplate": f"{plain(label)} %{{y:.4g}}<extra></extra>"} if label else {"hoverinfo": "skip"}
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": np.asarray(x, dtype=np.float32),
+        "y": np.asarray(y, dtype=np.float32),
+        "line": {"color": colour, "width": width, "dash": dash},
+        "connectgaps": True,
+        **named,
+    }
+
+
+def _last(values: np.ndarray) -> float:
+    known = values[np.isfinite(values)]
+    return float(known[-1]) if known.size else np.nan
+
+
+def _ends(
+    ends: list[tuple[float, str, str]], low: float, high: float, log: bool, height: float, theme: Theme
+) -> list[dict]:
+    ends = [end for end in ends if np.isfinite(end[0]) and (end[0] > 0 or not log)]
+    scale = np.log10 if log else float
+    bottom, top = scale(low), scale(high)
+    gap = 15 * theme.scale * (top - bottom) / max(height - 52 * theme.scale, 40)
+    places = spread([min(max(scale(value), bottom), top) for value, _, _ in ends], gap, bottom, top)
+    return [
+        note(
+            f"{label} {number(value)}",
+            1,
+            float(y),
+            xref="paper",
+            xanchor="left",
+            xshift=8,
+            font={"size": theme.px(12), "color": colour},
+        )
+        for (value, label, colour), y in zip(ends, places, strict=True)
+    ]
+
+
+def _baseline(value: float | None, end: float, theme: Theme) -> list[dict]:
+    if value is None or not np.isfinite(value):
+        return []
+    line = {"color": theme.quiet, "width": 1.4, "dash": "dot"}
+    return [{"type": "line", "x0": 0, "x1": end, "y0": value, "y1": value, "line": line}]
+
+
+def _moment(step: int | None, theme: Theme) -> list[dict]:
+    if step is None:
+        return []
+    line = {"color": theme.ink, "width": 1.4}
+    return [{"type": "line", "x0": step, "x1": step, "y0": 0, "y1": 1, "yref": "paper", "line": line}]
+
+
+def _marks(
+    changes: Sequence[Change], before: Mapping[str, float], end: float, theme: Theme
+) -> tuple[list[dict], list[dict]]:
+    """A faint line and a small label for every setting changed mid-run; labels that would collide give way."""
+    known, shapes, notes, free = dict(before), [], [], -1.0
+    for change in changes:
+        words = change_words(change, known.get(change.field))
+        known[change.field] = change.value
+        line = {"color": theme.faint, "width": 1}
+        shapes.append(
+            {"type": "line", "x0": change.step, "x1": change.step, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+        )
+        if change.step >= free:
+            notes.append(
+                note(
+                    words, change.step, 1, yref="paper", xanchor="left", yanchor="bottom", xshift=-1,
+                    font={"size": theme.px(10), "color": theme.quiet},
+                )
+            )  # fmt: skip
+            free = change.step + end * len(words) * 0.0085 * theme.scale
+    return shapes, notes
+
+
+def change_words(change: Change, old: float | None = None) -> str:
+    """A change in words: "learning rate 0.01 → 0.001"."""
+    name = plain(change.field.replace("_", " "))
+    return f"{name} {number(old)} → {number(change.value)}" if old is not None else f"{name} → {number(change.value)}"
+
+
+def _title(name: str, log: bool, theme: Theme) -> dict:
+    text = plain(name) + (" (log)" if log else "")
+    font = {"size": theme.px(12), "color": theme.quiet}
+    return note(
+        text, 0, 1, xref="paper", yref="paper", xanchor="right", yanchor="bottom", xshift=-8, yshift=6, font=font
+    )
