@@ -1,0 +1,178 @@
+"""The frames of a course that are kept: bounded in number and bytes, spread evenly, first and last always."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from explorer.frame import Frame
+
+CURVE = 800
+PICTURES, PICTURE_BYTES = 160, 24_000_000
+CHECKPOINTS, CHECKPOINT_BYTES = 48, 8_000_000
+
+
+class Thinning:
+    """Decides which of many steps stay: at most one per stretch of `stride` steps, the first and the last.
+
+    When there are too many, the stride doubles; so a step costs a constant on average, and at any time the
+    stays are about evenly spread over all that came.
+    """
+
+    def __init__(self, number: int, size: int | None = None) -> None:
+        self.number, self.limit = number, size
+        self.stride = 1
+        self.sizes: dict[int, int] = {}  # step -> bytes, in the order of the steps
+        self.total = 0
+
+    def __contains__(self, step: int) -> bool:
+        return step in self.sizes
+
+    def add(self, step: int, size: int = 0) -> list[int]:
+        """Take in a later step; returns the steps that have to go for it."""
+        gone = self._forget([self._last()] if self._last_is_spare() else [])
+        self.sizes[step] = size
+        self.total += size
+        while self._too_much() and len(self.sizes) > 2:
+            self.stride *= 2
+            gone += self._forget(self._crowded())
+        return gone
+
+    def remove(self, step: int) -> None:
+        """Take out one step, if it is there."""
+        self.total -= self.sizes.pop(step, 0)
+
+    def _last(self) -> int:
+        return next(reversed(self.sizes))
+
+    def _last_is_spare(self) -> bool:
+        """Whether the latest step stayed only for being the latest."""
+        if len(self.sizes) < 2:
+            return False
+        latest = reversed(self.sizes)
+        return next(latest) // self.stride == next(latest) // self.stride
+
+    def _too_much(self) -> bool:
+        return len(self.sizes) > self.number or (self.limit is not None and self.total > self.limit)
+
+    def _crowded(self) -> list[int]:
+        """Steps that share a stretch with an earlier one; never the last."""
+        crowded, stretch = [], -1
+        for step in self.sizes:
+            if step // self.stride == stretch:
+                crowded.append(step)
+            stretch = step // self.stride
+        return [step for step in crowded if step != self._last()]
+
+    def _forget(self, steps: list[int]) -> list[int]:
+        for step in steps:
+            self.remove(step)
+        return steps
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much of a course is kept."""
+
+    curve: int = CURVE
+    pictures: int = PICTURES
+    picture_bytes: int = PICTURE_BYTES
+    checkpoints: int = CHECKPOINTS
+    checkpoint_bytes: int = CHECKPOINT_BYTES
+
+
+class History:
+    """Frames by step. Each of its three layers is thinned by itself: curves, pictures and checkpoints.
+
+    A picture that has to go leaves its numbers to the curve, a checkpoint that has to go leaves its picture.
+    """
+
+    def __init__(self, frames: Iterable[Frame] = (), budget: Budget | None = None) -> None:
+        self.budget = budget or Budget()
+        self._curve = Thinning(self.budget.curve)
+        self._pictures = Thinning(self.budget.pictures, self.budget.picture_bytes)
+        self._checkpoints = Thinning(self.budget.checkpoints, self.budget.checkpoint_bytes)
+        self._kept: dict[int, Frame] = {}  # in the order of the steps
+        self.first: Frame | None = None
+        self.last: Frame | None = None
+        for frame in frames:
+            self.append(frame)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    @property
+    def tip(self) -> int:
+        """The last step, -1 when there is none."""
+        return -1 if self.last is None else self.last.step
+
+    def append(self, frame: Frame) -> None:
+        """Take in the frame of a later step; or of the last step once more, told in full.
+
+        Raises
+        ------
+        ValueError
+            When the step is an earlier one.
+        """
+        if frame.step < self.tip:
+            raise ValueError(f"Step {frame.step} comes after step {self.tip}.")
+        if frame.step == self.tip:
+            self._take_back(frame.step)
+        self.first, self.last = self.first or frame, frame
+        self._kept[frame.step] = frame
+        self._thin(frame)
+
+    def since(self, step: int, upto: int) -> list[Frame]:
+        """Kept frames after `step`, up to and with `upto`, in order."""
+        if self.first is None or upto < self.first.step:
+            return []
+        found = list(takewhile(lambda frame: frame.step > step, reversed(self._kept.values())))
+        return [frame for frame in reversed(found) if frame.step <= upto]
+
+    def at(self, step: int) -> Frame | None:
+        """The latest kept frame that is not after `step`."""
+        return next((frame for frame in reversed(self._kept.values()) if frame.step <= step), None)
+
+    def after(self, step: int) -> Frame | None:
+        """The earliest kept frame after `step`."""
+        found = self.since(step, self.tip)
+        return found[0] if found else None
+
+    def upto(self, step: int) -> History:
+        """A history of its own with the frames up to and with `step` (the same frames, not copies)."""
+        return History(self.since(-1, step), self.budget)
+
+    def _thin(self, frame: Frame) -> None:
+        for step in self._curve.add(frame.step):
+            if step not in self._pictures:
+                del self._kept[step]
+        if frame.arrays or frame.weights is not None:
+            for step in self._pictures.add(frame.step, picture_bytes(frame)):
+                self._lose_picture(step)
+        if frame.weights is not None:
+            for step in self._checkpoints.add(frame.step, len(frame.weights)):
+                self._kept[step] = replace(self._kept[step], weights=None)
+
+    def _lose_picture(self, step: int) -> None:
+        self._checkpoints.remove(step)
+        if step in self._curve:
+            self._kept[step] = light(self._kept[step])
+        else:
+            del self._kept[step]
+
+    def _take_back(self, step: int) -> None:
+        for layer in (self._curve, self._pictures, self._checkpoints):
+            layer.remove(step)
+        if self.first is self._kept.pop(step):
+            self.first = None
+
+
+def light(frame: Frame) -> Frame:
+    """The numbers of a frame, without arrays and weights."""
+    return Frame(frame.step, frame.metrics)
+
+
+def picture_bytes(frame: Frame) -> int:
+    """Bytes held by a frame's arrays."""
+    return sum(array.nbytes for array in frame.arrays.values())

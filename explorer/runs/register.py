@@ -1,0 +1,182 @@
+"""The book of runs and courses: who is here, who shares what, who has to make room."""
+
+from __future__ import annotations
+
+import secrets
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from explorer.frame import Change, Frame
+from explorer.runs.course import Course
+from explorer.runs.history import History
+from explorer.runs.report import NotYours, TooManyRuns, UnknownRun
+from explorer.runs.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many runs there may be, and how long nobody may look at one, in seconds."""
+
+    lease: float = 3.0
+    runs_per_visit: int = 4
+    runs: int = 64
+    keep: float = 600.0
+
+
+@dataclass(slots=True)
+class Register:
+    """All runs by name, all courses in the order of their turns. Only ever used with the engine's lock."""
+
+    limits: Limits
+    clock: Callable[[], float]
+    runs: dict[str, Run] = field(default_factory=dict)
+    courses: deque[Course] = field(default_factory=deque)
+    retired: list[Course] = field(default_factory=list)
+    _shared: dict[tuple[Any, tuple[Change, ...]], Course] = field(default_factory=dict)
+
+    def enter(self, experiment: Any, visit: str, changes: Sequence[Change], frames: Sequence[Frame]) -> Run:
+        """A new run, paused at step 0 or at the end of `frames`.
+
+        Raises
+        ------
+        TooManyRuns
+            When somebody is watching each of the runs that could make room.
+        """
+        now = self.clock()
+        self._make_room(visit, now)
+        course = self._course(experiment, changes, History(frames) if frames else None)
+        run = Run(secrets.token_urlsafe(16), visit, course, now + self.limits.lease, now)
+        if frames:
+            run.here, run.place = course.history.last, course.tip
+        course.runs.append(run)
+        self.runs[run.name] = run
+        return run
+
+    def find(self, name: str, visit: str) -> Run:
+        """The run of that name, if it belongs to the visit.
+
+        Raises
+        ------
+        UnknownRun, NotYours
+        """
+        run = self.runs.get(name)
+        if run is None:
+            raise UnknownRun("This run is no longer kept: start it again.")
+        if not secrets.compare_digest(run.visit.encode(), visit.encode()):
+            raise NotYours("This run belongs to another visit.")
+        return run
+
+    def leave(self, run: Run) -> None:
+        """Drop a run, and its course when it was the last one there."""
+        self.runs.pop(run.name, None)
+        self._detach(run)
+
+    def stop(self, run: Run) -> None:
+        """End a run at its place; its course ends when no other run goes on with it."""
+        run.pause()
+        run.landing, run.stopped = False, True
+        if all(other.stopped for other in run.course.runs):
+            self._retire(run.course)
+
+    def revive(self, run: Run) -> None:
+        """Undo a stop, for a run that goes back to its beginning."""
+        run.stopped = False
+        if run.course.closed:
+            self.divert(run, list(run.course.changes))
+
+    def divert(self, run: Run, changes: Sequence[Change]) -> None:
+        """Lead a run that stands still into a course with other changes, which gives the same up to its place."""
+        old, here = run.course, run.position
+        course = self._shared.get((old.experiment, tuple(changes))) if old.shared else None
+        if course is None or course.tip < here:
+            course = self._course(old.experiment, changes, old.history.upto(max(here, 0)), old.shared)
+        course.prepared = course.prepared or old.prepared
+        self._detach(run)
+        run.course, run.landing = course, False
+        course.runs.append(run)
+
+    def amend(self, course: Course, changes: Sequence[Change]) -> None:
+        """Change a course in place; its only user must be at its tip."""
+        self.unlist(course)
+        course.changes[:] = changes
+        if course.shared:
+            self._shared.setdefault(course.key, course)
+
+    def unlist(self, course: Course) -> None:
+        """Let nobody join this course any more; those in it stay."""
+        for key in [key for key, known in self._shared.items() if known is course]:
+            del self._shared[key]
+
+    def unlist_faulty(self, course: Course) -> None:
+        """Let a new start try again what failed for a reason that may not come again."""
+        if course.faulty:
+            self.unlist(course)
+
+    def next_course(self, now: float) -> Course | None:
+        """The course whose turn it is among those that somebody waits for; it goes to the end of the row."""
+        for _ in range(len(self.courses)):
+            course = self.courses[0]
+            self.courses.rotate(-1)
+            if course.needed(now):
+                return course
+            course.resting = True
+        return None
+
+    def sweep(self, now: float) -> None:
+        """Runs that nobody watches stay where they are; after long they go."""
+        for run in list(self.runs.values()):
+            if run.lease + self.limits.keep < now:
+                self.leave(run)
+            elif run.lease <= now and run.following:
+                run.settle()
+
+    def watched(self, now: float) -> Iterator[Run]:
+        """Runs that somebody looks at."""
+        return (run for run in self.runs.values() if run.lease > now)
+
+    def _course(
+        self, experiment: Any, changes: Sequence[Change], history: History | None = None, shared: bool | None = None
+    ) -> Course:
+        # Frames out of a file could be anybody's: nobody else is ever led to see them.
+        shared = history is None if shared is None else shared
+        key = (experiment, tuple(changes))
+        if history is None and key in self._shared:
+            return self._shared[key]
+        course = Course(experiment, changes, history, shared, self.clock)
+        self.courses.append(course)
+        if shared:
+            self._shared.setdefault(key, course)
+        return course
+
+    def _make_room(self, visit: str, now: float) -> None:
+        mine = [run for run in self.runs.values() if run.visit == visit]
+        if len(mine) >= self.limits.runs_per_visit:
+            self._drop_one(
+                mine, now, f"You have {len(mine)} runs open at once. Close one of your other tabs, then try again."
+            )
+        if len(self.runs) >= self.limits.runs:
+            text = f"All {len(self.runs)} places on this server are taken. Try again in a minute, or run the app on your own machine."
+            self._drop_one(list(self.runs.values()), now, text)
+
+    def _drop_one(self, runs: list[Run], now: float, refusal: str) -> None:
+        """Drop the run that has been without a watcher for longest (of the same age, the oldest)."""
+        idle = [run for run in runs if run.lease <= now]
+        if not idle:
+            raise TooManyRuns(refusal)
+        self.leave(min(idle, key=lambda run: run.lease))
+
+    def _detach(self, run: Run) -> None:
+        run.course.runs.remove(run)
+        run.course.awaiting.discard(run)
+        if all(other.stopped for other in run.course.runs):
+            self._retire(run.course)
+
+    def _retire(self, course: Course) -> None:
+        if course.closed:
+            return
+        course.closed = True
+        self.retired.append(course)
+        self.courses.remove(course)
+        self.unlist(course)
