@@ -35,9 +35,11 @@ def read_column(data: bytes) -> tuple[float, ...]:
     rows = _rows(decode(data))
     if len(rows) > MOST_VALUES + 1:
         raise ValueError(f"The file has {len(rows):,} lines; at most {MOST_VALUES:,} values fit. Keep a part of it.")
-    width = max(len(cells) for _, cells in rows)
+    width = max((len(cells) for _, cells in rows), default=0)
     if width > MOST_COLUMNS:
         raise ValueError(f"The file has {width} columns; at most {MOST_COLUMNS} are read. Keep the one that matters.")
+    if len(rows) == 1 and width > 1:
+        raise ValueError("All numbers stand in one line. Write one in each line, so that they form a column.")
     columns = [[(line, cells[i] if i < len(cells) else "") for line, cells in rows] for i in range(width)]
     bodies = [_without_name(column) for column in columns]
     numeric = [body for body in map(_numbers, bodies) if body]
@@ -56,9 +58,10 @@ def _rows(text: str) -> Rows:
         raise ValueError("The file holds only blank space. Choose a file with one number in each line.")
     separator = _separator([line for line in lines if line.strip()])
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+    # A comma can only be a decimal one where it does not separate cells.
+    tidy = str.strip if separator == "," else _decimal_point
     try:
-        # A decimal comma is only possible where the comma does not separate cells.
-        return [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if any(map(str.strip, cells))]
+        return [(reader.line_num, list(map(tidy, cells))) for cells in reader if any(map(str.strip, cells))]
     except csv.Error as error:
         raise ValueError(f"Line {reader.line_num} cannot be read as CSV ({error}). Correct or remove it.") from None
 
@@ -71,13 +74,17 @@ def _separator(lines: Sequence[str]) -> str:
     return ","
 
 
+def _decimal_point(cell: str) -> str:
+    cell = cell.strip()
+    return cell.replace(",", ".") if cell.count(",") == 1 and "." not in cell else cell
+
+
 def _without_name(column: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """A column without its first cell when that is a name, not a number."""
     return column[1:] if _number(column[0][1]) is None else column
 
 
 def _number(cell: str) -> float | None:
-    cell = cell.replace(",", ".") if cell.count(",") == 1 and "." not in cell else cell
     try:
         value = float(cell)
     except ValueError:
@@ -98,8 +105,8 @@ def _counts(values: list[float]) -> bool:
 
 def _closest(bodies: list[list[tuple[int, str]]]) -> str:
     faults = [[(line, cell) for line, cell in body if _number(cell) is None] for body in bodies]
-    best = min(range(len(bodies)), key=lambda i: len(faults[i]) / max(len(bodies[i]), 1) if bodies[i] else 2)
-    if not bodies[best]:
+    best = min(range(len(bodies)), key=lambda i: len(faults[i]) / len(bodies[i]) if bodies[i] else 2, default=0)
+    if not bodies or not any(character.isdigit() for _, cell in bodies[best] for character in cell):
         return "The file holds no numbers. Choose a file with one number in each line."
     line, cell = faults[best][0]
     said = f"says “{cell[:30]}”" if cell else "has no value there"

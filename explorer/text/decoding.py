@@ -65,7 +65,7 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         raise ValueError(_not_utf8(data, error.start)) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    if len(_CONTROL.findall(text)) > len(text) // 50:
+    if len(_CONTROL.findall(text)) > 2 + len(text) // 50:
         raise ValueError("This is a binary file, not text. Choose a plain text file (.txt).")
     return _CONTROL.sub("", text).strip()
 
@@ -75,7 +75,7 @@ def _refuse_size(data: bytes) -> None:
         raise ValueError("The file is empty. Choose a file with at least a few sentences.")
     if len(data) > LARGEST:
         raise ValueError(
-            f"The file has {len(data) / 1e6:.1f} MB; at most {LARGEST / 1e6:.0f} MB can be read. "
+            f"The file has {len(data):,} bytes; at most {LARGEST:,} (5 MB) can be read. "
             "Keep a part of it and try again."
         )
 

@@ -117,6 +117,9 @@ class Rose(Task):
         rows, step = torch.arange(len(batch)), self.answer_step(batch)
         return (outputs[rows, step].argmax(-1) == batch.targets[rows, step]).double().mean().item()
 
+    def _answers(self, batch: Batch) -> int:
+        return len(batch)
+
     def _count_prefixes(self) -> dict[tuple[str, ...], set[str]]:
         followers = defaultdict(set)
         for phrase in self.phrases:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -164,6 +164,15 @@ class Task:
         scored = batch.targets != IGNORED
         right = outputs.argmax(-1) == batch.targets
         return right[scored].double().mean().item()
+
+    def pooled_score(self, parts: Sequence[tuple[float, Batch]]) -> float:
+        """The score of a whole batch, from the scores of its parts and the parts themselves."""
+        weights = [self._answers(batch) for _, batch in parts]
+        return sum(weight * score for weight, (score, _) in zip(weights, parts, strict=True)) / sum(weights)
+
+    def _answers(self, batch: Batch) -> int:
+        """How many answers the score of a batch is the mean of."""
+        return int((batch.targets != IGNORED).sum())
 
     def expected(self, batch: Batch, i: int = 0) -> list[str]:
         """What is right at each step of sample `i`; an empty string where nothing is scored."""

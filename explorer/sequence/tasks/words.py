@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from explorer.sequence.tasks.language import Language, perplexity
+from explorer.sequence.tasks.task import Batch
 from explorer.text.tokens import UNKNOWN_WORD, Vocabulary, split_words
 
 if TYPE_CHECKING:
@@ -40,6 +42,10 @@ class Words(Language):
     def measure(self, loss: float) -> float:
         """Perplexity: e to the loss."""
         return perplexity(loss)
+
+    def pooled_score(self, parts: Sequence[tuple[float, Batch]]) -> float:
+        """Perplexities pool as their logarithms do."""
+        return perplexity(super().pooled_score([(math.log(score), batch) for score, batch in parts]))
 
     def say(self, score: float) -> str:
         """The score with its unit."""
