@@ -9,8 +9,7 @@ import streamlit as st
 
 from explorer.app.process import engine
 from explorer.app.visit import visit
-from explorer.runs.engine import UnknownRun
-from explorer.runs.report import Report
+from explorer.runs.report import Report, UnknownRun
 from explorer.sequence import SequenceExperiment
 
 ACTIVE = frozenset({"preparing", "playing", "catching up"})

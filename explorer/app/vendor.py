@@ -29,6 +29,7 @@ def plotly_route() -> Route:
     return Route("/{base:path}" + NAME, _answer, methods=["GET", "HEAD"], name="plotly")
 
 
+@lru_cache(maxsize=1)
 def plotly_version() -> str:
     """Version of the installed plotly package, which is part of the file's address."""
     return version("plotly")

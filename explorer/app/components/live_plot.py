@@ -1,7 +1,7 @@
 """`live_plot`: a plotly figure that is redrawn in place, on one node that stays mounted.
 
-The figure travels as bytes of JSON (arrays as base64) to ``assets/live_plot.js``, which hands it to
-``Plotly.react``: no flicker, and zoom, camera and selection survive every update.
+The figure travels as bytes to ``assets/live_plot.js``, which hands it to ``Plotly.react``: no flicker, and
+zoom, camera and selection survive every update.
 """
 
 from __future__ import annotations
@@ -94,14 +94,18 @@ def live_plot(
 
 
 def payload(figure: Figure, *, alt: str, height: int, name: str, select: bool) -> bytes:
-    """The JSON document, UTF-8, that the browser's half reads."""
+    """Two lines of JSON, UTF-8: what the browser needs at once, and the figure with its arrays as base64.
+
+    Two, so that a picture that is out of sight need not be read.
+    """
     from plotly.utils import PlotlyJSONEncoder
 
     document = figure.to_dict()
     document["layout"].pop("template", None)
-    flags = {"alt": alt or name, "height": height, "name": file_name(name), "select": select}
-    whole = flags | {"plotly": plotly_version(), "figure": document}
-    return json.dumps(whole, cls=PlotlyJSONEncoder, separators=(",", ":")).encode()
+    first = {"alt": alt or name, "height": height, "name": file_name(name), "select": select}
+    first["plotly"] = plotly_version()
+    second = json.dumps(document, cls=PlotlyJSONEncoder, separators=(",", ":"))
+    return f"{json.dumps(first)}\n{second}".encode()
 
 
 def file_name(text: str) -> str:

@@ -1,0 +1,57 @@
+"""Keep a run as a file, and open one again: a reload or a new day loses nothing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.app.controls import set_controls
+from explorer.app.following import Following, adopt
+from explorer.app.links import safe_markdown
+from explorer.app.process import engine
+from explorer.app.visit import visit
+from explorer.runs.report import TooManyRuns
+
+KIND = "sequence"
+
+
+def file_controls(page: str) -> None:
+    """Draw the part of the sidebar that saves and opens runs."""
+    with st.sidebar:
+        st.subheader("This run")
+        st.download_button(
+            "Save run", data=lambda: _saved(page), file_name="run.safetensors", mime="application/octet-stream",
+            icon=":material/download:", on_click="ignore", width="stretch", key=f"{page}:save",
+            help="One file with the settings, the changes, the whole history and the weights.",
+        )  # fmt: skip
+        serial = st.session_state.setdefault(f"{page}:opened", 0)
+        st.file_uploader(
+            "Open a saved run", type=["safetensors"], key=f"{page}:open:{serial}", on_change=_open, args=(page, serial)
+        )
+        problem = st.session_state.pop(f"{page}:open_problem", None)
+        if problem:
+            st.error(safe_markdown(problem), icon=":material/error:")
+
+
+def _saved(page: str) -> bytes:
+    from explorer.runs.archive import to_bytes
+
+    run: Following = st.session_state[f"{page}:run"]
+    report = run.report()
+    return to_bytes(KIND, run.base.model_dump_json(), report.changes, report.frames)
+
+
+def _open(page: str, serial: int) -> None:
+    uploaded = st.session_state.get(f"{page}:open:{serial}")
+    if uploaded is None:
+        return
+    from explorer.sequence.opening import open_run
+
+    st.session_state[f"{page}:opened"] = serial + 1
+    try:
+        opened = open_run(uploaded.getvalue())
+        name = engine().start(opened.experiment, visit(), changes=opened.changes, frames=opened.frames)
+    except (ValueError, TooManyRuns) as error:
+        st.session_state[f"{page}:open_problem"] = str(error)
+        return
+    set_controls(page, opened.now)
+    adopt(page, name, opened.experiment, opened.now)

@@ -1,0 +1,116 @@
+"""The live view of a run: everything that changes while it trains, drawn in place a few times a second."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.app import presentation
+from explorer.app.components.scrubber import scrubber
+from explorer.app.example import Example
+from explorer.app.following import ACTIVE, Following
+from explorer.app.links import safe_markdown
+from explorer.app.moments import frame_at, moment_of, moment_with
+from explorer.app.process import engine
+from explorer.app.status import quiet_line, status_line
+from explorer.app.views import View, curves_view, history_view, path_view, sample_view, unrolled_view
+from explorer.runs.report import Report, UnknownRun
+
+
+def training_view(page: str, run: Following, example: Example, report: Report) -> None:
+    """Draw the run, again and again while something is under way.
+
+    Parameters
+    ----------
+    page : str
+        Prefix of keys and state.
+    run : Following
+        The page's hold on its run.
+    example : Example
+        What to show instead of the task's own example.
+    report : Report
+        The state of affairs that the rest of the page was drawn with.
+    """
+    watched = report.pending or report.state in ACTIVE
+    st.fragment(_draw, run_every=EVERY if watched else None)(page, run, example, (report.state, watched))
+
+
+EVERY = 0.28
+"""Seconds from one drawing to the next."""
+
+
+def _draw(page: str, run: Following, example: Example, drawn_with: tuple[str, bool]) -> None:
+    with engine().attention():
+        try:
+            report = run.report()
+        except UnknownRun:
+            st.rerun(scope="app")
+        if (report.state, report.pending or report.state in ACTIVE) != drawn_with:
+            st.rerun(scope="app")
+        _show(page, run, example, report)
+
+
+def _show(page: str, run: Following, example: Example, report: Report) -> None:
+    if report.error:
+        st.error(safe_markdown(report.error), icon=":material/error:")
+    pictures = [frame for frame in report.frames if frame.arrays]
+    if not pictures:
+        _nothing_yet(report)
+        return
+    view = _view(page, run, example, report, pictures)
+    status_line(page, view)
+    if presentation.is_on():
+        unrolled_view(page, view)
+        curves_view(page, view)
+    else:
+        curves_view(page, view)
+        _scrub(page, view)
+        unrolled_view(page, view)
+    sample_view(page, view)
+    left, right = st.columns(2, gap="large")
+    with left:
+        path_view(page, view)
+    with right:
+        history_view(page, view)
+    quiet_line(page, view)
+
+
+def _nothing_yet(report: Report) -> None:
+    with st.container(height=420, border=False, vertical_alignment="center", horizontal_alignment="center"):
+        if report.state == "preparing":
+            st.markdown("Reading the data ...")
+            st.caption("The first time this takes a few seconds. Then the untrained network appears here.")
+        elif report.state != "failed":
+            st.markdown("Building the network ...")
+
+
+def _view(page, run: Following, example: Example, report: Report, pictures) -> View:
+    from explorer.sequence.tasks import make_task
+
+    experiment, task = run.now, make_task(run.base)
+    weighted = [frame for frame in pictures if frame.weights] if example.is_own else pictures
+    shown = frame_at(weighted or pictures, st.session_state.get(f"{page}:moment"))
+    start = pictures[0]
+    if example.is_own and shown.weights and start.weights:
+        moment = _own_moment(page, run, task, shown, start, example)
+    else:
+        moment = moment_of(experiment, task, shown, start)
+    return View(run, report, task, tuple(pictures), shown, moment, example)
+
+
+def _own_moment(page, run, task, shown, start, example):
+    """The moment for an own example; traced anew only when the model or the example has changed."""
+    key = (run.name, shown.step, example)
+    kept = st.session_state.get(f"{page}:own_moment")
+    if kept is None or kept[0] != key:
+        kept = (key, moment_with(run.now, task, shown, start, example))
+        st.session_state[f"{page}:own_moment"] = kept
+    return kept[1]
+
+
+def _scrub(page: str, view: View) -> None:
+    chosen = scrubber(
+        view.report.position, view.last_step, st.session_state.get(f"{page}:moment"), key=f"{page}:scrubber"
+    )
+    if chosen != st.session_state.get(f"{page}:moment"):
+        st.session_state[f"{page}:moment"] = chosen
+        st.rerun(scope="fragment")

@@ -1,0 +1,91 @@
+"""From a frame of a run, or its weights and an example of the visitor's, to a `Moment` that can be drawn."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from explorer.app.example import Example
+from explorer.figures.moment import Moment
+from explorer.frame import Frame
+from explorer.sequence import SequenceExperiment
+
+if TYPE_CHECKING:
+    from explorer.sequence.tasks import Batch, Task
+
+Arrays = Mapping[str, np.ndarray]
+
+
+def frame_at(frames: Sequence[Frame], moment: int | None) -> Frame:
+    """The last of the frames that is not after the moment; the newest where there is no moment."""
+    if moment is None:
+        return frames[-1]
+    return frames[max(0, bisect_right(frames, moment, key=lambda frame: frame.step) - 1)]
+
+
+def moment_of(experiment: SequenceExperiment, task: Task, frame: Frame, start: Frame) -> Moment:
+    """What a drawn frame shows: the task's own example."""
+    return _moment(experiment, task, task.watched(), frame.arrays, start.arrays)
+
+
+def moment_with(
+    experiment: SequenceExperiment, task: Task, frame: Frame, start: Frame, example: Example
+) -> Moment:
+    """The model of a frame's moment, asked about another example than the one it was watched on.
+
+    Raises
+    ------
+    ValueError
+        When the example cannot be read; the text says why.
+    """
+    batch = example_batch(task, example)
+    return _moment(
+        experiment, task, batch, traced(experiment, task, frame, batch), traced(experiment, task, start, batch)
+    )
+
+
+def example_batch(task: Task, example: Example) -> Batch:
+    """The example as a batch of one."""
+    if example.text:
+        return task.encode(example.text)
+    if not example.number:
+        return task.watched()
+    return one_of(task.scored(), (example.number - 1) % len(task.scored()))
+
+
+def one_of(batch: Batch, i: int) -> Batch:
+    """Sample `i` of a batch, without its padding."""
+    length = int(batch.lengths[i])
+    inputs = batch.inputs[i : i + 1, :length]
+    targets = batch.targets[i : i + 1]
+    return type(batch)(inputs, targets[:, :length] if targets.ndim > 1 else targets, batch.lengths[i : i + 1])
+
+
+def traced(experiment: SequenceExperiment, task: Task, frame: Frame, batch: Batch) -> Arrays:
+    """The arrays of a frame's model for another batch."""
+    from explorer.sequence.model import load_model
+    from explorer.sequence.picture import trace_arrays
+    from explorer.sequence.tracing import trace
+
+    model = load_model(experiment, frame.weights)
+    return trace_arrays(trace(model, batch, task.answer_loss), model, batch)
+
+
+def _moment(experiment: SequenceExperiment, task: Task, batch: Batch, arrays: Arrays, start: Arrays) -> Moment:
+    numbers: dict[str, Any] = {}
+    if task.vocabulary is None:
+        numbers["inputs"] = batch.inputs[0, : int(batch.lengths[0])].numpy()
+    return Moment(
+        steps=task.steps(batch),
+        arrays=arrays,
+        cell=experiment.cell,
+        activation=experiment.activation if experiment.cell == "rnn" else "tanh",
+        expected=task.expected(batch),
+        labels=task.labels,
+        start=start,
+        answer=task.answer_sentence,
+        **numbers,
+    )

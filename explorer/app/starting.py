@@ -1,0 +1,20 @@
+"""A page's run, or a clear word on why there is none."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.app.following import Following, follow
+from explorer.app.links import safe_markdown
+from explorer.runs.report import TooManyRuns
+from explorer.sequence import SequenceExperiment
+
+
+def ready_run(page: str, experiment: SequenceExperiment) -> Following:
+    """The page's run, paused if it is new; where there is no room for one, say so and end the page."""
+    try:
+        return follow(page, experiment)
+    except TooManyRuns as error:
+        st.error(safe_markdown(str(error)), icon=":material/groups:")
+        st.button("Try again", key=f"{page}:again")
+        st.stop()

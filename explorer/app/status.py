@@ -1,0 +1,56 @@
+"""The quiet lines: where the run stands, and how it is going."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from explorer.app.views import View
+from explorer.figures.canvas import number
+
+STATES = {
+    "preparing": "reading the data",
+    "ready": "untrained",
+    "playing": "training",
+    "paused": "paused",
+    "catching up": "computing the known steps again",
+    "finished": "finished",
+    "failed": "stopped",
+}
+
+
+def status_line(page: str, view: View) -> None:
+    """Step, loss against guessing, score and speed."""
+    report, metrics = view.report, view.shown.metrics
+    parts = [f"**{STATES[report.state]}**", f"step {report.position:,}"]
+    loss = view.newest_loss()
+    if loss is not None:
+        parts.append(f"loss {number(loss)} (guessing: {number(view.task.baseline.loss)})")
+    if "score" in metrics:
+        parts.append(f"{view.task.metric} {number(metrics['score'])} (guessing: {number(view.task.baseline.score)})")
+    if report.steps_per_second:
+        parts.append(f"{report.steps_per_second:,.0f} steps/s")
+    if report.state == "catching up":
+        parts.append(f"{report.tip:,} of {report.position:,}")
+    if report.watched_runs > 1:
+        parts.append(f"{report.watched_runs} runs share this server")
+    with st.container(key=f"status_line_{page}"):
+        st.markdown("  ·  ".join(parts))
+
+
+def quiet_line(page: str, view: View) -> None:
+    """Numbers for those who want to know how the training itself is doing."""
+    frames, metrics = view.report.frames, view.shown.metrics
+    recent = [frame.metrics["clipped"] for frame in frames[-100:] if frame.step > 0]
+    parts = []
+    if "weight_norm" in metrics:
+        parts.append(f"length of all weights {number(metrics['weight_norm'])}")
+    if metrics.get("update_ratio"):
+        parts.append(f"one update changes them by {100 * metrics['update_ratio']:.2g} %")
+    if recent:
+        parts.append(f"gradient clipped in {100 * float(np.mean(recent)):.0f} % of the last kept steps")
+    if "gradient_norm" in metrics:
+        parts.append(f"gradient norm {number(metrics['gradient_norm'])}")
+    parts.append(f"{view.parameters():,} parameters")
+    with st.container(key=f"status_line_quiet_{page}"):
+        st.caption("  ·  ".join(parts))

@@ -1,0 +1,163 @@
+"""The pictures of a run, each with its sentence: from a `View` to figures on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+from safetensors.numpy import load
+
+from explorer.app import presentation
+from explorer.app.appearance import current_theme
+from explorer.app.components.live_plot import live_plot
+from explorer.app.example import Example
+from explorer.app.following import Following
+from explorer.app.links import safe_markdown
+from explorer.app.notes import note
+from explorer.figures.curves import curves
+from explorer.figures.gradient_history import gradient_history
+from explorer.figures.moment import Moment, Ranges
+from explorer.figures.notices import (
+    expectation_notice,
+    gate_notice,
+    gradient_notice,
+    history_notice,
+    loss_notice,
+    path_notice,
+)
+from explorer.figures.state_path import Plane, principal_plane, state_path
+from explorer.figures.unrolled import unrolled
+from explorer.frame import Frame
+from explorer.runs.report import Report
+
+if TYPE_CHECKING:
+    from explorer.sequence.tasks import Task
+
+WIDTH = 1000
+"""Pixels a wide picture is expected to have; decides which labels fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that is drawn of a run at one moment."""
+
+    run: Following
+    report: Report
+    task: Task
+    pictures: Sequence[Frame]
+    shown: Frame
+    moment: Moment
+    example: Example
+
+    @property
+    def last_step(self) -> int:
+        """Where the training ends."""
+        return self.report.last_step or self.run.base.steps
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether the moment shown is not the newest picture."""
+        return self.shown.step != self.pictures[-1].step
+
+    def newest_loss(self) -> float | None:
+        """The training loss at the moment shown."""
+        return self.shown.metrics.get("loss")
+
+    def parameters(self) -> int:
+        """How many weights the network has."""
+        weights = self.pictures[0].weights
+        return sum(array.size for array in load(weights).values()) if weights else 0
+
+
+def curves_view(page: str, view: View) -> None:
+    """Training and held-out loss against the baseline."""
+    frames = view.report.frames
+    steps = np.array([frame.step for frame in frames])
+    lines = {"training": (steps, np.array([frame.metrics.get("loss", np.nan) for frame in frames]))}
+    held_out = [(frame.step, frame.metrics["held_out"]) for frame in view.pictures if "held_out" in frame.metrics]
+    if held_out:
+        lines["held out"] = tuple(np.array(column) for column in zip(*held_out, strict=True))
+    figure = curves(
+        lines, current_theme(), baseline=view.task.baseline.loss, changes=view.report.changes,
+        before={change.field: getattr(view.run.base, change.field) for change in view.report.changes},
+        moment=view.shown.step if view.looks_back else None,
+    )  # fmt: skip
+    loss = view.shown.metrics.get("held_out", view.shown.metrics["loss"])
+    sentence = loss_notice(loss, view.task.baseline.loss)
+    live_plot(figure, key=f"{page}:curves", alt=f"Loss over training steps. {sentence}", name="loss")
+    note(f"{page}_curves", sentence, view.task.no_held_out or "")
+
+
+def unrolled_view(page: str, view: View) -> None:
+    """The leading picture: one example, all that happens at each of its steps."""
+    over = _ranges(page, view)
+    present = presentation.is_on()
+    figure = unrolled(
+        view.moment, current_theme(), over, compact=present, width=WIDTH,
+        show_naive=bool(st.session_state.get(f"{page}.naive")),
+    )  # fmt: skip
+    sentences = [
+        expectation_notice(view.moment),
+        gate_notice(view.moment) if view.moment.cell != "rnn" else "",
+        gradient_notice(view.moment.arrays["grad_hidden"][-1, 0], view.moment.steps),
+    ]
+    live_plot(figure, key=f"{page}:unrolled", alt=" ".join(sentences), name=f"step-{view.shown.step}")
+    note(f"{page}_unrolled", *(sentences[:1] if present else sentences))
+
+
+def path_view(page: str, view: View) -> None:
+    """Where the state goes while the example is read."""
+    states = view.moment.arrays["hidden"][-1, 0]
+    kept: tuple[tuple, Plane, float] | None = st.session_state.get(f"{page}:plane")
+    owner = (view.run.name, view.example)
+    previous = kept[1] if kept and kept[0] == owner else None
+    plane = principal_plane(states, previous)
+    bound = max(plane.bound, kept[2] if previous is not None else 0.0)
+    st.session_state[f"{page}:plane"] = (owner, plane, bound)
+    st.subheader("The state's path", anchor=False)
+    figure = state_path(plane, view.moment.steps, current_theme(), bound=bound)
+    sentence = path_notice(plane, view.moment.steps)
+    live_plot(figure, key=f"{page}:path", alt=f"Path of the hidden state. {sentence}", name="state-path")
+    note(f"{page}_path", sentence)
+
+
+def history_view(page: str, view: View) -> None:
+    """How the gradient over the example's steps changed in the course of training."""
+    st.subheader("The gradient's history", anchor=False)
+    drawn = [frame for frame in view.pictures if "grad_hidden" in frame.arrays]
+    norms = np.stack([frame.arrays["grad_hidden"][-1, 0] for frame in drawn])
+    steps = view.task.steps(view.task.watched())
+    figure = gradient_history(
+        np.array([frame.step for frame in drawn]), norms, steps, current_theme(), _ranges(page, view),
+        changes=view.report.changes, moment=view.shown.step if view.looks_back else None,
+    )  # fmt: skip
+    sentence = history_notice(norms)
+    live_plot(figure, key=f"{page}:history", alt=f"Gradient over training. {sentence}", name="gradient-history")
+    note(f"{page}_history", sentence, "Shown for the task's own example." if view.example.is_own else "")
+
+
+def sample_view(page: str, view: View) -> None:
+    """What the network writes at this moment, for tasks that write."""
+    tokens = view.shown.arrays.get("sample")
+    if tokens is None or view.task.labels is None:
+        return
+    text = view.task.joiner.join(view.task.labels[int(token)] for token in tokens)
+    with st.container(key=f"sample_{page}"):
+        st.caption(f"What it writes by itself at temperature {view.run.now.temperature:g}")
+        st.markdown(safe_markdown(text))
+
+
+def _ranges(page: str, view: View) -> Ranges:
+    """Axis ranges of all that was drawn of this run so far: they only ever grow."""
+    owner, over, seen = st.session_state.get(f"{page}:ranges", (None, Ranges(), -1))
+    if owner != view.run.name:
+        over, seen = Ranges(), -1
+    for frame in view.pictures:
+        if frame.step > seen:
+            over, seen = over.widened(frame.arrays), frame.step
+    over = over.widened(view.moment.arrays)
+    st.session_state[f"{page}:ranges"] = (view.run.name, over, seen)
+    return over

@@ -1,0 +1,3 @@
+"""Step by step."""
+import streamlit as st
+st.title("Step by step")

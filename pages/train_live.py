@@ -1,0 +1,26 @@
+"""Train live: a recurrent network learns, and shows what is inside it at every time step."""
+
+import streamlit as st
+
+from explorer.app.controls import sequence_controls
+from explorer.app.example import own_example
+from explorer.app.header import header
+from explorer.app.keeping import file_controls
+from explorer.app.live import training_view
+from explorer.app.starting import ready_run
+from explorer.app.transport import transport
+
+PAGE = "train"
+
+experiment = sequence_controls(PAGE)
+file_controls(PAGE)
+header(
+    "Train live",
+    "A recurrent network reads one step at a time and keeps a memory, its **hidden state** *h*. "
+    "Press **Play** and watch that memory form; then drag the scrubber to see any earlier moment again.",
+)
+run = ready_run(PAGE, experiment)
+report = run.report()
+transport(PAGE, run, report)
+example = own_example(PAGE, experiment, ready=report.state != "preparing")
+training_view(PAGE, run, example, report)
