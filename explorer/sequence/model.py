@@ -48,7 +48,7 @@ class SequenceModel(nn.Module):
         self.bidirectional = experiment.bidirectional
         self.reads: Literal["last", "every"] = "last" if task.topology == "many-to-one" else "every"
         width = task.inputs if task.vocabulary is None else min(experiment.hidden, WIDEST_EMBEDDING)
-        self.embedding = None if task.vocabulary is None else nn.Embedding(task.inputs, width)
+        self.embedding = None if task.vocabulary is None else _embedding(task.inputs, width)
         seen = experiment.hidden * (2 if experiment.bidirectional else 1)
         widths = [width] + [seen] * (experiment.layers - 1)
         self.recurrent = nn.ModuleList([_recurrent(experiment, width) for width in widths])
@@ -101,6 +101,11 @@ class SequenceModel(nn.Module):
         return torch.cat([last[:, :units], top[:, 0, units:]], dim=1)
 
 
+def _embedding(tokens: int, width: int) -> nn.Embedding:
+    # `nn.Embedding(tokens, width)` draws its values at once, for which torch's meta device loads its compiler.
+    return nn.Embedding.from_pretrained(torch.empty(tokens, width), freeze=False)
+
+
 def _recurrent(experiment: SequenceExperiment, width: int) -> nn.RNNBase:
     common = {"batch_first": True, "bidirectional": experiment.bidirectional}
     if experiment.cell == "rnn":
@@ -149,6 +154,9 @@ def load_model(experiment: SequenceExperiment, weights: bytes) -> SequenceModel:
 
 
 def _empty(experiment: SequenceExperiment, task: Task) -> SequenceModel:
-    with torch.device("meta"):  # no initial values, so nothing is drawn from the global generator
+    """A model with memory but no values, so that nothing is drawn from the global generator."""
+    with torch.device("meta"):
         model = SequenceModel(experiment, task)
-    return model.to_empty(device="cpu").eval()
+    # Not `to_empty`: it imports torch's symbolic shapes, a second that nobody gets back.
+    model.load_state_dict({name: torch.empty(one.shape) for name, one in model.state_dict().items()}, assign=True)
+    return model.eval()

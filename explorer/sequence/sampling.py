@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from explorer.sequence.model import SequenceModel
 from explorer.sequence.pace import Pace, Slices
 from explorer.sequence.tasks import Task
+from explorer.sequence.unrolling import cells_of
 
 LONGEST = 120
 """Most tokens of a sample."""
@@ -20,34 +20,39 @@ END = "<end>"
 class Reader:
     """Reads one token at a time and keeps the states of all layers in between.
 
+    Steps the written-out cells: for single tokens they are several times faster than fused modules.
+
     Parameters
     ----------
     model : SequenceModel
-        Unidirectional, in evaluation mode, with tokens as inputs.
+        Unidirectional, with tokens as inputs. Its weights must not change while it is being read.
     """
 
     def __init__(self, model: SequenceModel) -> None:
-        self.model = model
+        self._embedding = model.embedding.weight.detach().numpy()
+        self._cells = [cells_of(module, torch.float32)[0] for module in model.recurrent]
+        self._weight, self._bias = model.readout.weight.detach().numpy(), model.readout.bias.detach().numpy()
         self.forget()
 
     def forget(self) -> None:
         """Begin with an empty memory."""
-        self._states: list = [None] * len(self.model.recurrent)
+        empty = [np.zeros((1, cell.weights.units), np.float32) for cell in self._cells]
+        self._states = [(zeros, zeros) for zeros in empty]
 
-    @torch.no_grad()
-    def read(self, token: int) -> Tensor:
+    def read(self, token: int) -> np.ndarray:
         """Logits (O,) of what comes after this token and all before it."""
-        below = self.model.embed(torch.tensor([[token]]))
-        for layer, module in enumerate(self.model.recurrent):
-            below, self._states[layer] = module(below, self._states[layer])
-        return self.model.readout(below[0, 0])
+        below = self._embedding[token][None]
+        for layer, cell in enumerate(self._cells):
+            step = cell.forward(below, *self._states[layer])
+            below, self._states[layer] = step.h, (step.h, step.c)
+        return self._weight @ below[0] + self._bias
 
 
-def draw(logits: Tensor, temperature: float, generator: torch.Generator) -> int:
-    """One class, with probability softmax(logits / temperature)."""
-    finite = torch.nan_to_num(logits).clamp(-1e6, 1e6)
-    chances = torch.softmax(finite / temperature, dim=-1)
-    return int(torch.multinomial(chances, 1, generator=generator))
+def draw(logits: np.ndarray, temperature: float, chance: float) -> int:
+    """One class, with probability softmax(logits / temperature); `chance` is uniform in [0, 1)."""
+    scaled = np.nan_to_num(logits.astype(np.float64)) / temperature
+    heights = np.exp(scaled - scaled.max()).cumsum()
+    return int(np.searchsorted(heights, chance * heights[-1], side="right"))
 
 
 def sample_slices(
@@ -62,6 +67,7 @@ def sample_slices(
     cost = _cost(model)
     end = task.labels.index(END) if END in task.labels else None
     tokens = _beginning(task, generator)
+    chances = torch.rand(LONGEST, generator=generator, dtype=torch.float64).tolist()
     read = 0
     while len(tokens) < LONGEST:
         if pace.due(cost):
@@ -70,7 +76,7 @@ def sample_slices(
         read += 1
         if read < len(tokens):
             continue
-        tokens.append(draw(logits, temperature, generator))
+        tokens.append(draw(logits, temperature, chances[len(tokens)]))
         if tokens[-1] == end:
             reader.forget()
             tokens += _beginning(task, generator)
@@ -88,4 +94,4 @@ def _beginning(task: Task, generator: torch.Generator) -> list[int]:
 def _cost(model: SequenceModel) -> float:
     """Microseconds of one token."""
     weights = sum(weight.numel() for weight in model.recurrent.parameters()) + model.readout.weight.numel()
-    return 40.0 + 70.0 * len(model.recurrent) + weights / 5_000.0
+    return 60.0 + 60.0 * len(model.recurrent) + weights / 3_000.0

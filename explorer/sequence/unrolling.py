@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import numpy as np
+import torch
 from torch import Tensor, nn
 
 from explorer.sequence.pace import Pace, Slices
@@ -16,14 +17,14 @@ MULTIPLICATIONS = 3_000.0
 """Multiply-adds in float64 per microsecond."""
 
 
-def cells_of(module: nn.RNNBase) -> list[Cell]:
-    """The written-out cells of a single-layer recurrent module, one per direction, in float64."""
-    return [_cell(module, suffix) for suffix in (("", "_reverse") if module.bidirectional else ("",))]
+def cells_of(module: nn.RNNBase, dtype: torch.dtype = torch.float64) -> list[Cell]:
+    """The written-out cells of a single-layer recurrent module, one per direction."""
+    return [_cell(module, suffix, dtype) for suffix in (("", "_reverse") if module.bidirectional else ("",))]
 
 
-def _cell(module: nn.RNNBase, suffix: str) -> Cell:
+def _cell(module: nn.RNNBase, suffix: str, dtype: torch.dtype) -> Cell:
     names = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
-    weights = Weights(*(float64(getattr(module, name + suffix)) for name in names))
+    weights = Weights(*(getattr(module, name + suffix).detach().to(dtype).numpy() for name in names))
     if isinstance(module, nn.RNN):
         return RNN(weights, module.nonlinearity)
     return LSTM(weights) if isinstance(module, nn.LSTM) else GRU(weights)
@@ -79,7 +80,10 @@ class Unrolled:
         for t in reversed(self._order()):
             if pace.due(2 * self.step_cost):
                 yield None
-            back = self.cell.backward(self.steps[t], arriving[t] + h, c)
+            h = arriving[t] + h
+            if self.present is not None:  # what reaches the empty memory before the first real step ends there
+                h, c = h * self.present[t], None if c is None else c * self.present[t]
+            back = self.cell.backward(self.steps[t], h, c)
             self.backward_steps[t], h, c = back, back.h_before, back.c_before
 
     def stacked(self, name: str) -> Array:
@@ -99,7 +103,7 @@ class Unrolled:
         return steps[::-1] if self.reverse else steps
 
     def _blank(self, step: Step, t: int) -> None:
-        """Padded steps hold zeros. No gradient enters them: their states are read by nobody."""
+        """Padded steps hold zeros."""
         if self.present is None:
             return
         step.h = step.h * self.present[t]
