@@ -151,8 +151,7 @@ class Course:
         self.awaiting.clear()
 
     def _keep(self, frame: Frame) -> None:
-        told_again = frame.step == self.tip == self.made and frame.arrays
-        if frame.step > self.tip or told_again:
+        if frame.step > self.tip:
             self.history.append(frame)
         self.made = frame.step
 

@@ -11,6 +11,7 @@ from typing import Any
 from explorer.frame import Change, Frame
 from explorer.runs.attention import Attention
 from explorer.runs.changing import change, checked
+from explorer.runs.history import History
 from explorer.runs.preparation import Preparation
 from explorer.runs.register import Limits, Register
 from explorer.runs.report import Report, Stats
@@ -73,10 +74,10 @@ class Engine:
         ValueError
             When the experiment does not admit one of the changes.
         """
-        changes = checked(experiment, changes)
+        changes, history = checked(experiment, changes), History(frames) if frames else None
         with self._lock:
             self._register.sweep(self._clock())
-            run = self._register.enter(experiment, visit, changes, frames)
+            run = self._register.enter(experiment, visit, changes, history)
             self._wake(run)
             return run.name
 
@@ -112,12 +113,10 @@ class Engine:
         ValueError
             When the experiment does not admit the change, or there is no such action.
         """
+        if action == "change":
+            value = self._experiment(name, visit).check_change(field, value)
         with self._lock:
             run = self._watch(name, visit)
-            experiment = run.course.experiment
-        if action == "change":
-            value = experiment.check_change(field, value)
-        with self._lock:
             self._obey(run, action, field, value)
             self._wake(run)
 
@@ -180,6 +179,10 @@ class Engine:
         run.lease = now + self._limits.lease
         self._wake(run)
         return run
+
+    def _experiment(self, name: str, visit: str) -> Any:
+        with self._lock:
+            return self._register.find(name, visit).course.experiment
 
     def _wake(self, run: Run) -> None:
         self._preparation.ask(run.course)

@@ -108,17 +108,15 @@ class History:
         return -1 if self.last is None else self.last.step
 
     def append(self, frame: Frame) -> None:
-        """Take in the frame of a later step; or of the last step once more, told in full.
+        """Take in the frame of a later step.
 
         Raises
         ------
         ValueError
-            When the step is an earlier one.
+            When the step is not later.
         """
-        if frame.step < self.tip:
-            raise ValueError(f"Step {frame.step} comes after step {self.tip}.")
-        if frame.step == self.tip:
-            self._take_back(frame.step)
+        if frame.step <= self.tip:
+            raise ValueError(f"Step {frame.step} does not come after step {self.tip}.")
         self.first, self.last = self.first or frame, frame
         self._kept[frame.step] = frame
         self._thin(frame)
@@ -160,12 +158,6 @@ class History:
             self._kept[step] = light(self._kept[step])
         else:
             del self._kept[step]
-
-    def _take_back(self, step: int) -> None:
-        for layer in (self._curve, self._pictures, self._checkpoints):
-            layer.remove(step)
-        if self.first is self._kept.pop(step):
-            self.first = None
 
 
 def light(frame: Frame) -> Frame:

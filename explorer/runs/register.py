@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from explorer.frame import Change, Frame
+from explorer.frame import Change
 from explorer.runs.course import Course
 from explorer.runs.history import History
 from explorer.runs.report import NotYours, TooManyRuns, UnknownRun
@@ -36,8 +36,8 @@ class Register:
     retired: list[Course] = field(default_factory=list)
     _shared: dict[tuple[Any, tuple[Change, ...]], Course] = field(default_factory=dict)
 
-    def enter(self, experiment: Any, visit: str, changes: Sequence[Change], frames: Sequence[Frame]) -> Run:
-        """A new run, paused at step 0 or at the end of `frames`.
+    def enter(self, experiment: Any, visit: str, changes: Sequence[Change], history: History | None) -> Run:
+        """A new run, paused at step 0 or at the end of a `history` out of a file.
 
         Raises
         ------
@@ -46,9 +46,9 @@ class Register:
         """
         now = self.clock()
         self._make_room(visit, now)
-        course = self._course(experiment, changes, History(frames) if frames else None)
+        course = self._course(experiment, changes, history)
         run = Run(secrets.token_urlsafe(16), visit, course, now + self.limits.lease, now)
-        if frames:
+        if history is not None:
             run.here, run.place = course.history.last, course.tip
         course.runs.append(run)
         self.runs[run.name] = run
