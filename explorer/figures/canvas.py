@@ -1,4 +1,4 @@
-"""What all pictures share: quiet axes, notes in the margin, and the way a figure is put together."""
+"""What all pictures share: quiet axes, notes in the margin, labels at the ends of lines, and how a figure is built."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ def figure(data: list[dict], layout: dict) -> go.Figure:
     """A figure from plain dicts with NumPy arrays.
 
     Not validated here, because that costs four times what building does and a chart is built several times a
-    second; the tests validate every figure instead. The empty template saves 6.5 kB a figure.
+    second; the tests validate every figure instead.
     """
-    return go.Figure({"data": data, "layout": {"template": {}, **layout}}, _validate=False)
+    return go.Figure({"data": data, "layout": layout}, _validate=False)
 
 
 def canvas(theme: Theme, height: float, margin: tuple[float, float, float, float], **more: Any) -> dict:
     """The layout every picture begins with; margin is left, right, top, bottom in pixels."""
     left, right, top, bottom = margin
     return {
+        "template": _template(theme),
         "height": round(height),
         "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0, "autoexpand": False},
         "paper_bgcolor": theme.background,
@@ -43,22 +44,55 @@ def canvas(theme: Theme, height: float, margin: tuple[float, float, float, float
     }
 
 
-def axis(theme: Theme, **more: Any) -> dict:
-    """A quiet axis: no grid, no box, no zero line; only what is asked for."""
-    return {
+def _template(theme: Theme) -> dict:
+    """Quiet axes: no grid, no box, no zero line; only what is asked for. Plotly's own template would be 6.5 kB.
+
+    Said once here rather than on each axis: a picture of ten rows is built in half the time.
+    """
+    tick = {"size": theme.px(11), "color": theme.quiet}
+    quiet = {
         "showgrid": False,
         "zeroline": False,
         "showline": False,
         "ticks": "",
-        "tickfont": {"size": theme.px(11), "color": theme.quiet},
         "automargin": False,
-        **more,
+        "tickfont": tick,
+    }
+    quiet |= {"gridcolor": theme.line, "linecolor": theme.line, "zerolinecolor": theme.line}
+    key = {
+        "xpad": 10,
+        "ypad": 0,
+        "thickness": 4,
+        "outlinewidth": 0,
+        "ticks": "",
+        "tickfont": tick | {"size": theme.px(10)},
+    }
+    return {
+        "layout": {"xaxis": quiet, "yaxis": quiet, "annotationdefaults": {"showarrow": False, "borderpad": 0}},
+        "data": {"heatmap": [{"type": "heatmap", "colorbar": {"x": 1.0, "xanchor": "left", **key}}]},
     }
 
 
 def note(text: str, x: float, y: float, **more: Any) -> dict:
-    """Words standing in a picture, without box and arrow."""
-    return {"text": text, "x": x, "y": y, "showarrow": False, "borderpad": 0, **more}
+    """Words standing in a picture; the template leaves away box and arrow."""
+    return {"text": text, "x": x, "y": y, **more}
+
+
+End = tuple[float, str, str]
+"""Where a line ends on its axis, what it is called (escaped), and the colour of its name."""
+
+
+def end_labels(
+    ends: Sequence[End], low: float, high: float, pixels: float, theme: Theme, size: float = 12
+) -> list[dict]:
+    """The names of lines at their right ends, on an axis from low to high that is so many pixels tall."""
+    gap = 1.18 * size * theme.scale * (high - low) / max(pixels, 1)
+    places = spread([min(max(y, low), high) for y, _, _ in ends], gap, low, high)
+    style = {"xref": "paper", "xanchor": "left", "xshift": 10, "yanchor": "middle"}
+    return [
+        note(name, 1, float(y), font={"size": theme.px(size), "color": colour}, **style)
+        for (_, name, colour), y in zip(ends, places, strict=True)
+    ]
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> np.ndarray:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from explorer.figures.canvas import axis, canvas, figure, note, number, power, spread
+from explorer.figures.canvas import End, canvas, end_labels, figure, note, number, power
 from explorer.figures.moment import round_up
 from explorer.figures.palette import Theme, fade, plain
 from explorer.frame import Change
@@ -53,10 +53,8 @@ def curves(
     layout = canvas(
         theme, height, (56 * theme.scale, 150 * theme.scale, 26 * theme.scale, 26 * theme.scale), hovermode="x"
     )
-    layout["xaxis"] = axis(
-        theme, range=[0, end], nticks=6, tickformat=",d", hoverformat=",d", showline=True, linecolor=theme.line
-    )
-    layout["yaxis"] = _value_axis(theme, float(place(low)), float(place(high)), log)
+    layout["xaxis"] = {"range": [0, end], "nticks": 6, "tickformat": ",d", "hoverformat": ",d", "showline": True}
+    layout["yaxis"] = _value_axis(float(place(low)), float(place(high)), log)
     data, ends = [], []
     for i, (label, (x, _)) in enumerate(lines.items()):
         colour = theme.forward if i == 0 else theme.ink
@@ -103,12 +101,12 @@ def _bounds(values: list[np.ndarray], baseline: float | None, log: bool) -> tupl
     return min(0.0, -round_up(-float(known.min()))), max(round_up(float(known.max())), 1e-9)
 
 
-def _value_axis(theme: Theme, low: float, high: float, log: bool) -> dict:
+def _value_axis(low: float, high: float, log: bool) -> dict:
+    quiet = {"range": [low, high], "showgrid": True, "fixedrange": True}
     if not log:
-        return axis(theme, range=[low, high], nticks=4, showgrid=True, gridcolor=theme.line, fixedrange=True)
+        return quiet | {"nticks": 4}
     ticks = range(round(low), round(high) + 1, max(1, round((high - low) / 4)))
-    marks = {"tickvals": [10.0**d for d in ticks], "ticktext": [power(d) for d in ticks]}
-    return axis(theme, type="log", range=[low, high], showgrid=True, gridcolor=theme.line, fixedrange=True, **marks)
+    return quiet | {"type": "log", "tickvals": [10.0**d for d in ticks], "ticktext": [power(d) for d in ticks]}
 
 
 def _line(x: np.ndarray, y: np.ndarray, colour: str, width: float, dash: str, label: str | None) -> dict:
@@ -129,26 +127,12 @@ def _last(values: np.ndarray) -> float:
     return float(known[-1]) if known.size else np.nan
 
 
-def _ends(
-    ends: list[tuple[float, str, str]], low: float, high: float, log: bool, height: float, theme: Theme
-) -> list[dict]:
-    ends = [end for end in ends if np.isfinite(end[0]) and (end[0] > 0 or not log)]
+def _ends(ends: list[End], low: float, high: float, log: bool, height: float, theme: Theme) -> list[dict]:
     scale = np.log10 if log else float
-    bottom, top = scale(low), scale(high)
-    gap = 15 * theme.scale * (top - bottom) / max(height - 52 * theme.scale, 40)
-    places = spread([min(max(scale(value), bottom), top) for value, _, _ in ends], gap, bottom, top)
-    return [
-        note(
-            f"{label} {number(value)}",
-            1,
-            float(y),
-            xref="paper",
-            xanchor="left",
-            xshift=8,
-            font={"size": theme.px(12), "color": colour},
-        )
-        for (value, label, colour), y in zip(ends, places, strict=True)
+    ends = [
+        (scale(y), f"{name} {number(y)}", colour) for y, name, colour in ends if np.isfinite(y) and (y > 0 or not log)
     ]
+    return end_labels(ends, scale(low), scale(high), height - 52 * theme.scale, theme)
 
 
 def _baseline(value: float | None, end: float, theme: Theme) -> list[dict]:

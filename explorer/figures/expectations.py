@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from explorer.figures.canvas import note, number
+from explorer.figures.canvas import end_labels, note, number
 from explorer.figures.moment import Moment, Ranges
 from explorer.figures.palette import Theme, fade, plain
 from explorer.figures.rows import Row, column_width
@@ -29,10 +29,10 @@ def expectation_rows(moment: Moment, theme: Theme, ranges: Ranges, width: float)
     longest = max((len(moment.labels[k]) for step in guesses for k, _ in step), default=1)
     if room >= 58 * theme.scale:
         return [_table(moment, guesses, theme, room)]
-    if room >= 9 * theme.scale and (longest == 1 or room >= 13 * theme.scale):
+    few = "outputs" in moment.arrays and len(moment.labels) <= 12
+    if room >= (16 if few else 9 if longest == 1 else 13) * theme.scale:
         return [_words(moment, guesses, theme, room, longest)]
-    fits = "outputs" in moment.arrays and len(moment.labels) <= 32
-    return [_beliefs(moment, theme) if fits else _confidence(moment, guesses, theme)]
+    return [_beliefs(moment, theme) if few else _confidence(moment, guesses, theme)]
 
 
 def top_guesses(moment: Moment, n: int) -> list[list[Guess]]:
@@ -204,21 +204,8 @@ def _numbers(moment: Moment, theme: Theme, ranges: Ranges) -> list[Row]:
         "marker": {"symbol": "circle-open", "size": 9 if moment.length <= 60 else 5, "color": theme.ink, "line": {"width": 1.4}},
         "hovertemplate": "step %{x}<br>right is %{y:.3f}<extra></extra>",
     }  # fmt: skip
-    ends = [(outputs[-1], theme.forward, "predicts")] + [(target[-1], theme.ink, "right")] * bool(
-        np.isfinite(target[-1])
-    )
-    notes = [
-        note(
-            f"{word} {number(value)}",
-            1,
-            float(value),
-            xref="paper",
-            xanchor="left",
-            xshift=10,
-            font={"size": theme.px(11), "color": colour},
-        )
-        for value, colour, word in ends
-        if np.isfinite(value)
-    ]
+    ends = [(outputs[-1], "predicts", theme.forward), (target[-1], "right", theme.ink)]
+    ends = [(float(y), f"{word} {number(y)}", colour) for y, word, colour in ends if np.isfinite(y)]
+    notes = end_labels(ends, low - room, high + room, 84, theme, 11)
     scale = {"range": [low - room, high + room], "showticklabels": False}
     return [Row("predicts", 84, [predicted, truth], scale, "○ is right", notes, 10)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from explorer.figures.canvas import axis, canvas, figure, power
+from explorer.figures.canvas import canvas, figure, power
 from explorer.figures.gradients import log_norms
 from explorer.figures.moment import Ranges
 from explorer.figures.palette import Theme, plain
@@ -49,8 +49,8 @@ def gradient_history(
     }  # fmt: skip
     layout = canvas(theme, height, (86 * theme.scale, 78 * theme.scale, 16, 40 * theme.scale))
     title = {"text": "training step", "font": {"size": theme.px(12), "color": theme.quiet}, "standoff": 4}
-    layout["xaxis"] = axis(theme, nticks=5, tickformat=",d", title=title, **_span(training))
-    layout["yaxis"] = axis(theme, range=[len(steps) + 0.5, 0.5], fixedrange=True, **_words(steps, theme, height))
+    layout["xaxis"] = dict(nticks=5, tickformat=",d", title=title, **_span(training))
+    layout["yaxis"] = dict(range=[len(steps) + 0.5, 0.5], fixedrange=True, **_words(steps, theme, height))
     layout["shapes"] = [_vertical(change.step, theme.quiet, "dot") for change in changes]
     if moment is not None:
         layout["shapes"].append(_vertical(moment, theme.ink, "solid"))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.figures.canvas import note, power, spread
+from explorer.figures.canvas import end_labels, note, power
 from explorer.figures.moment import Moment, Ranges
-from explorer.figures.palette import Theme, symbol
+from explorer.figures.palette import Theme, fade, plain, symbol
 from explorer.figures.rows import Row
 
 CROWDED = 64
 """More steps than this are drawn as a line instead of stems."""
-LABEL = 13
-"""Pixels between the labels at the ends of the lines."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +35,24 @@ def gradient_row(moment: Moment, theme: Theme, ranges: Ranges, layer: int = -1, 
     profiles = _profiles(moment, theme, layer, show_naive)
     height = 112.0
     traces = [trace for profile in profiles for trace in _draw(profile, low, moment.length)]
-    notes = _ends(profiles, low, high, height, theme) + _floor(low, theme)
-    ticks = list(range(low, high + 1, max(1, -(-(high - low) // 3))))
+    notes = _ends(profiles, low, high, height, theme) + _decades(low, high, theme)
     scale = {
-        "range": [low - 0.12 * (high - low), high + 0.06 * (high - low)],
-        "tickvals": ticks,
-        "ticktext": [power(decade) for decade in ticks],
-        "ticklabelposition": "inside top",
-        "tickfont": {"size": theme.px(10), "color": theme.faint},
+        "range": [low - 0.14 * (high - low), high + 0.08 * (high - low)],
+        "tickvals": _ticks(low, high),
+        "showticklabels": False,
         "showgrid": True,
-        "gridcolor": theme.line,
-        "gridwidth": 1,
     }
     name = f"gradient |∂{symbol('L')}/∂{symbol('h', 't')}|"
-    return Row(name, height, traces, scale, f"of {moment.answer}", notes, 14)
+    return Row(name, height, traces, scale, _wrapped(f"of {moment.answer}"), notes, 16)
+
+
+def _ticks(low: int, high: int) -> list[int]:
+    return list(range(low, high + 1, max(1, -(-(high - low) // 3))))
+
+
+def _wrapped(text: str, n: int = 26) -> str:
+    """Words broken into lines of at most n letters."""
+    return "<br>".join(textwrap.wrap(plain(text, 60), n))
 
 
 def _profiles(moment: Moment, theme: Theme, layer: int, show_naive: bool) -> list[Profile]:
@@ -65,7 +68,7 @@ def _profiles(moment: Moment, theme: Theme, layer: int, show_naive: bool) -> lis
             found.append(Profile("at the start", start, theme.faint, 1.2, "solid", "circle-open"))
     if "grad_cell" in moment.arrays:
         memory = _total(moment.arrays["grad_cell"][layer])
-        found.append(Profile(f"memory {symbol('c', 't')}", memory, theme.gradient_text, 1.2, "solid", "diamond-open"))
+        found.append(Profile(f"memory {symbol('c', 't')}", memory, theme.gradient_text, 1.1, "dot", ""))
     if "grad_hidden" in moment.arrays:
         norms = moment.arrays["grad_hidden"][layer]
         if len(norms) == 1:
@@ -100,14 +103,14 @@ def _draw(profile: Profile, low: int, length: int) -> list[dict]:
     if profile.stems:
         x, y = np.repeat(steps, 3), np.full(3 * length, np.nan, dtype=np.float32)
         y[0::3], y[1::3] = low, logs
-        stem = {"color": profile.colour, "width": 2.5 if length <= 24 else 1.5}
+        stem = {"color": profile.colour, "width": 3 if length <= 16 else 1.5 if length <= 32 else 1}
         traces.append({"type": "scatter", "mode": "lines", "x": x, "y": y, "line": stem, "hoverinfo": "skip"})
     crowded = length > CROWDED
-    size = 4 if crowded else 9 if profile.stems else 6
-    shapes = np.where(floored, "triangle-down-open", profile.symbol)
+    size = (9 if length <= 16 else 7 if length <= 32 else 5) * (1.0 if profile.stems else 0.7)
+    shapes = np.where(floored, "triangle-down-open", profile.symbol or "circle")
     main = {
         "type": "scatter",
-        "mode": "markers" if profile.stems else "lines" if crowded else "lines+markers",
+        "mode": "markers" if profile.stems else "lines" if crowded or not profile.symbol else "lines+markers",
         "x": steps,
         "y": logs.astype(np.float32),
         "customdata": np.asarray(profile.norms, dtype=np.float64),
@@ -119,23 +122,10 @@ def _draw(profile: Profile, low: int, length: int) -> list[dict]:
 
 
 def _ends(profiles: list[Profile], low: int, high: int, height: float, theme: Theme) -> list[dict]:
-    """Names at the right ends of the lines, kept apart."""
-    last = [_last(log_norms(profile.norms, low)[0], low) for profile in profiles]
-    gap = LABEL * theme.scale * (high - low) * 1.18 / height
-    places = spread(last, gap, low, high + 0.06 * (high - low))
-    size = {"size": theme.px(11)}
-    return [
-        note(
-            profile.name,
-            1,
-            float(y),
-            xref="paper",
-            xanchor="left",
-            xshift=10,
-            font={**size, "color": _ink(profile, theme)},
-        )
-        for profile, y in zip(profiles, places, strict=True)
-    ]
+    """Names at the right ends of the lines, the leading one at its place or above, kept apart."""
+    ends = [(_last(log_norms(p.norms, low)[0], low), p.name, _ink(p, theme)) for p in reversed(profiles)]
+    ends = [(y - 1e-6 * rank, name, colour) for rank, (y, name, colour) in enumerate(ends)]
+    return end_labels(ends, low, high + 0.08 * (high - low), height / 1.22, theme, 11)
 
 
 def _ink(profile: Profile, theme: Theme) -> str:
@@ -147,7 +137,10 @@ def _last(logs: np.ndarray, low: int) -> float:
     return float(finite[-1]) if finite.size else float(low)
 
 
-def _floor(low: int, theme: Theme) -> list[dict]:
-    font = {"size": theme.px(10), "color": theme.quiet}
-    text = f"▽ floor: {power(low)} or less"
-    return [note(text, 0, low, xref="paper", xanchor="left", yanchor="top", yshift=-1, font=font)]
+def _decades(low: int, high: int, theme: Theme) -> list[dict]:
+    """The numbers of the axis, on a little ground of their own so that no line crosses them; the floor in words."""
+    style = {"xref": "paper", "xanchor": "left", "font": {"size": theme.px(10), "color": theme.quiet}}
+    ground = {"bgcolor": fade(theme.background, 0.8), "yanchor": "bottom"}
+    numbers = [note(power(decade), 0, decade, **style, **ground) for decade in _ticks(low, high)[1:]]
+    floor = f"floor: {power(low)} or less" + "&nbsp;▽"
+    return [*numbers, note(floor, 0, low, yanchor="top", yshift=-1, **style)]

@@ -50,7 +50,7 @@ class Theme:
     @property
     def sequential(self) -> list[list]:
         """Colour scale for gradient magnitudes: background to deep orange."""
-        return self.shades(self.gradient, self.gradient_text)
+        return self.shades(blend(self.background, self.gradient, 0.45), self.gradient, self.gradient_text)
 
     def shades(self, *hues: str) -> list[list]:
         """Colour scale from the background through the given hues."""
@@ -100,6 +100,12 @@ def fade(colour: str, opacity: float) -> str:
     """A colour made transparent: `#RRGGBB` to `rgba(...)`."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{min(max(opacity, 0.0), 1.0):.3g})"
+
+
+def blend(one: str, other: str, share: float) -> str:
+    """A colour between two: `share` of the other."""
+    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
 
 
 VISIBLE = {" ": "␣", "\n": "⏎", "\t": "⇥", "\r": "⏎"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from explorer.figures.canvas import axis, canvas, note
+from explorer.figures.canvas import canvas, note
 from explorer.figures.palette import Theme, plain
 
-LEFT, RIGHT = 148, 92
+LEFT, RIGHT = 160, 92
 """Margins in pixels for the names of the rows and for their keys."""
 
 
@@ -57,15 +57,15 @@ def stack(rows: Sequence[Row], columns: dict, theme: Theme, top: float, height: 
     heights = _fit(rows, None if height is None else height - top - bottom)
     inner = sum(heights) + sum(row.gap for row in rows)
     layout = canvas(theme, top + inner + bottom, (LEFT * theme.scale, RIGHT * theme.scale, top, bottom))
-    layout["xaxis"] = axis(theme, side="top", anchor="y", **columns)
+    layout["xaxis"] = dict(side="top", anchor="y", **columns)
     data, notes, y = [], [], inner
     for i, (row, tall) in enumerate(zip(rows, heights, strict=True), start=1):
         y -= row.gap
         domain = [max((y - tall) / inner, 0.0), y / inner]
         y -= tall
         name = "" if i == 1 else str(i)
-        layout[f"yaxis{name}"] = axis(theme, domain=domain, anchor="x", fixedrange=True, **row.scale)
-        data += [_placed(trace, f"y{name}", domain) for trace in row.traces]
+        layout[f"yaxis{name}"] = dict(domain=domain, anchor="x", fixedrange=True, **row.scale)
+        data += [_placed(trace, f"y{name}", domain, inner) for trace in row.traces]
         notes += [{"xref": "x", "yref": f"y{name}", **item} for item in row.notes]
         notes.append(_name(row, (domain[0] + domain[1]) / 2, theme))
     layout["annotations"] = notes
@@ -81,11 +81,14 @@ def _fit(rows: Sequence[Row], room: float | None) -> list[float]:
     return [row.height * share if row.stretch else row.height for row in rows]
 
 
-def _placed(trace: dict, y: str, domain: list[float]) -> dict:
+def _placed(trace: dict, y: str, domain: list[float], inner: float) -> dict:
+    """A trace on its row's axis; the two ends of its key are written within the row, clear of its neighbours."""
     trace = {"xaxis": "x", "yaxis": y, **trace}
     if "colorbar" in trace:
         middle, tall = (domain[0] + domain[1]) / 2, domain[1] - domain[0]
-        trace["colorbar"] = {**trace["colorbar"], "y": middle, "len": tall}
+        inset = min(6.5 / (tall * inner), 0.3) * (trace["zmax"] - trace["zmin"])
+        ticks = [trace["zmin"] + inset, trace["zmax"] - inset]
+        trace["colorbar"] = {**trace["colorbar"], "y": middle, "len": tall, "tickvals": ticks}
     return trace
 
 
@@ -93,7 +96,17 @@ def _name(row: Row, y: float, theme: Theme) -> dict:
     text = f'<span style="font-size:{theme.px(14)}px">{row.name}</span>'
     if row.remark:
         text += f'<br><span style="font-size:{theme.px(11)}px;color:{theme.quiet}">{row.remark}</span>'
-    return note(text, 0, y, xref="paper", yref="paper", xanchor="right", xshift=-14 * theme.scale, align="right")
+    return note(
+        text,
+        0,
+        y,
+        xref="paper",
+        yref="paper",
+        xanchor="right",
+        yanchor="middle",
+        xshift=-14 * theme.scale,
+        align="right",
+    )
 
 
 def columns(steps: Sequence[str], theme: Theme, width: float) -> tuple[dict, float]:

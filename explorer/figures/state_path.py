@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from explorer.figures.canvas import axis, canvas, figure, note
+from explorer.figures.canvas import canvas, figure, note
 from explorer.figures.moment import round_up
 from explorer.figures.palette import Theme, fade, plain
 
@@ -80,11 +80,8 @@ def state_path(
     bound = bound or plane.bound
     layout = canvas(theme, height, (36 * theme.scale, 16, 16, 40 * theme.scale))
     for name, share, more in (("xaxis", plane.explained[0], {}), ("yaxis", plane.explained[1], {"scaleanchor": "x"})):
-        layout[name] = axis(
-            theme, range=[-bound, bound], showticklabels=False, showgrid=False, zeroline=True, zerolinecolor=theme.line,
-            title={"text": _axis_name(name, share), "font": {"size": theme.px(12), "color": theme.quiet}, "standoff": 4},
-            **more,
-        )  # fmt: skip
+        title = {"text": _axis_name(name, share), "font": {"size": theme.px(12), "color": theme.quiet}, "standoff": 4}
+        layout[name] = {"range": [-bound, bound], "showticklabels": False, "zeroline": True, "title": title, **more}
     layout["annotations"] = [_start_label(plane, theme)]
     return figure(path_traces(plane, steps, theme), layout)
 

@@ -15,6 +15,10 @@ GATES = {
     "gru": (("reset", "r"), ("update", "z"), ("candidate", "h̃")),
 }
 """Gates in the order in which the cell uses them, with their symbols."""
+ENDS = {"update": ("renew", "keep")}
+"""What 0 and 1 mean, where it is not closed and open."""
+MANY = 12_000
+"""A strip of more values than this is sent in a coarser form."""
 GATE_NAMES = {
     "forget": "forget gate", "input": "input gate", "output": "output gate", "candidate": "new content",
     "reset": "reset gate", "update": "update gate",
@@ -36,18 +40,26 @@ def cell_rows(moment: Moment, theme: Theme, ranges: Ranges) -> list[Row]:
 
 def _state_rows(states: np.ndarray, name: str, letter: str, bound: float, theme: Theme, height: float) -> list[Row]:
     layers, directions, _, units = states.shape
-    tall = height if layers * directions == 1 else max(height * 1.5 / (layers * directions), 34)
+    several = layers * directions > 1
     rows = []
     for layer in reversed(range(layers)):
         for direction in range(directions):
-            remark = ", ".join(
-                [f"layer {layer + 1}"] * (layers > 1)
-                + [f"reads {ARROWS[direction]}"] * (directions > 1)
-                + [f"{units} units"] * (layers * directions == 1)
-            )
+            which = [f"layer {layer + 1}"] * (layers > 1) + [f"reads {ARROWS[direction]}"] * (directions > 1)
             heat = strip(states[layer, direction].T, (-bound, bound), theme.diverging, theme, f"{name} of unit")
-            rows.append(Row(f"{name} {symbol(letter, 't')}", tall, [heat], unit_axis(units), remark))
+            row = Row(f"{name} {symbol(letter, 't')}", height, [heat], unit_axis(units), f"{units} units")
+            if several:
+                row.height = max(1.6 * height / (layers * directions), 30.0)
+                row.name, row.remark = (
+                    _small(", ".join(which), theme) + f"  {row.name.split()[0]} {symbol(letter, 't')}",
+                    "",
+                )
+                row.gap = 10 if direction == 0 and rows else 2 if direction else 6
+            rows.append(row)
     return rows
+
+
+def _small(words: str, theme: Theme) -> str:
+    return f'<span style="font-size:{theme.px(11)}px;color:{theme.quiet}">{words}</span>'
 
 
 def gate_rows(moment: Moment, theme: Theme, layer: int = -1) -> list[Row]:
@@ -69,7 +81,7 @@ def _gate_strip(values: np.ndarray, gate: str, theme: Theme) -> dict:
     label = f"{GATE_NAMES[gate]} of unit"
     if gate == "candidate":
         return strip(values, (-1.0, 1.0), theme.diverging, theme, label)
-    return strip(values, (0.0, 1.0), theme.shades(theme.gate(gate)), theme, label, ("closed", "open"))
+    return strip(values, (0.0, 1.0), theme.shades(theme.gate(gate)), theme, label, ENDS.get(gate, ("closed", "open")))
 
 
 def input_rows(moment: Moment, theme: Theme) -> list[Row]:
@@ -131,30 +143,37 @@ def strip(
     label: str,
     ends: tuple[str, str] | None = None,
 ) -> dict:
-    """A heat map of values (units, T) with its key: a thin bar at the right, as tall as the strip."""
-    length = values.shape[1]
+    """A heat map of values (units, T) with its key: a thin bar at the right, as tall as the strip.
+
+    Strips of very many values travel as whole per cents of their bound, in a quarter of the bytes.
+    """
+    units, length = values.shape
     low, high = (number(bounds[0]), number(bounds[1])) if ends is None else ends
+    bound, shown, kind = 1.0, "%{z:.3f}", np.float32
+    if units * length > MANY:
+        bound = max(abs(bounds[0]), abs(bounds[1])) / 100
+        shown, kind = "%{z} %" if bound == 0.01 else f"%{{z}} % of {number(100 * bound)}", np.int8
+        values = np.rint(np.clip(np.nan_to_num(values / bound), -127, 127))
     return {
         "type": "heatmap",
-        "z": np.ascontiguousarray(values, dtype=np.float32),
+        "z": np.ascontiguousarray(values, dtype=kind),
         "x": numbered(length),
-        "y": np.arange(1, len(values) + 1, dtype=np.int32),
-        "zmin": bounds[0],
-        "zmax": bounds[1],
+        "y": numbered(units),
+        "zmin": bounds[0] / bound,
+        "zmax": bounds[1] / bound,
         "colorscale": colours,
-        "xgap": 3 if length <= 16 else 1 if length <= 60 else 0,
+        "xgap": 3 if length <= 16 else 1 if length <= 40 else 0,
         "hoverongaps": False,
-        "hovertemplate": f"step %{{x}}<br>{label} %{{y}}: %{{z:.3f}}<extra></extra>",
-        "colorbar": {
-            "x": 1.0, "xpad": 10, "xanchor": "left", "ypad": 0, "thickness": 4, "outlinewidth": 0, "ticks": "",
-            "tickvals": list(bounds), "ticktext": [low, high], "tickfont": {"size": theme.px(10), "color": theme.quiet},
-        },
-    }  # fmt: skip
+        "hovertemplate": f"step %{{x}}<br>{label} %{{y}}: {shown}<extra></extra>",
+        "colorbar": {"ticktext": [low, high]},
+    }
 
 
 def unit_axis(units: int) -> dict:
+    """A y axis of units counted from 1, without ticks."""
     return {"range": [0.5, units + 0.5], "showticklabels": False, "hoverformat": "d"}
 
 
 def numbered(length: int) -> np.ndarray:
+    """1, 2, ... length."""
     return np.arange(1, length + 1, dtype=np.int32)

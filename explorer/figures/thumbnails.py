@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
-from explorer.figures.canvas import axis, canvas, figure, note, power, spread
+from explorer.figures.canvas import canvas, figure, note, power, spread
 from explorer.figures.gradients import log_norms
 from explorer.figures.moment import Ranges
 from explorer.figures.palette import Theme, plain
@@ -31,10 +31,10 @@ def state_thumbnail(
         else {"showticklabels": False}
     )
     font = {"size": theme.px(13), "color": theme.ink}
-    layout["xaxis"] = axis(
-        theme, side="top", range=[0.5, length + 0.5], fixedrange=True, tickangle=0, ticklabeloverflow="allow", **words
+    layout["xaxis"] = dict(
+        side="top", range=[0.5, length + 0.5], fixedrange=True, tickangle=0, ticklabeloverflow="allow", **words
     ) | {"tickfont": font}
-    layout["yaxis"] = axis(theme, range=[0.5, units + 0.5], showticklabels=False, fixedrange=True)
+    layout["yaxis"] = dict(range=[0.5, units + 0.5], showticklabels=False, fixedrange=True)
     return figure([heat], layout)
 
 
@@ -54,8 +54,8 @@ def gradient_thumbnail(
         ends.append((float(logs[0]) if len(logs) and np.isfinite(logs[0]) else low, cell))
     layout = canvas(theme, height, (46 * theme.scale, 34 * theme.scale, 8, 8), hovermode=False)
     length = max((len(norms) for norms in profiles.values()), default=1)
-    layout["xaxis"] = axis(theme, range=[1, max(length, 2)], showticklabels=False, fixedrange=True)
-    layout["yaxis"] = axis(theme, range=[low, high], side="right", fixedrange=True, tickvals=[low, high], ticktext=[power(low), power(high)],
+    layout["xaxis"] = dict(range=[1, max(length, 2)], showticklabels=False, fixedrange=True)
+    layout["yaxis"] = dict(range=[low, high], side="right", fixedrange=True, tickvals=[low, high], ticktext=[power(low), power(high)],
                            showgrid=True, gridcolor=theme.line)  # fmt: skip
     places = spread([y for y, _ in ends], 16 * theme.scale * (high - low) / max(height - 16, 40), low, high)
     layout["annotations"] = [
@@ -72,6 +72,6 @@ def path_thumbnail(
     """The state's path through time, with its words."""
     bound = bound or plane.bound
     layout = canvas(theme, height, (4, 4, 4, 4), hovermode=False)
-    layout["xaxis"] = axis(theme, range=[-bound, bound], showticklabels=False, fixedrange=True)
-    layout["yaxis"] = axis(theme, range=[-bound, bound], showticklabels=False, fixedrange=True, scaleanchor="x")
+    layout["xaxis"] = dict(range=[-bound, bound], showticklabels=False, fixedrange=True)
+    layout["yaxis"] = dict(range=[-bound, bound], showticklabels=False, fixedrange=True, scaleanchor="x")
     return figure(path_traces(plane, steps, theme, size=12), layout)
