@@ -6,6 +6,8 @@ const WAIT_AFTER_POINTER = 60; // ms, so that plotly has finished its own handli
 const STILL = 5; // pixels: a pointer that moved more was dragging, not clicking
 const LONGEST_SELECTION = 5000;
 const CLEAR = "rgba(0,0,0,0)";
+const NEWLINE = 10; // ends the first line of a payload, what is needed at once; the second is the figure
+const TEXT = new TextDecoder();
 
 const plots = new WeakMap();
 let library = null;
@@ -46,7 +48,7 @@ class Plot {
     this.busy = false;
     this.view = 0; // counts how often the view was reset
     this.serial = 0;
-    this.pointer = { down: false, travel: 0, x: 0, y: 0 };
+    this.pointer = { down: false, travel: 0, x: 0, y: 0, points: null };
     this.wheelUntil = 0;
     this.build(parent);
     this.stop = new AbortController();
@@ -76,7 +78,7 @@ class Plot {
     const { signal } = this.stop;
     const on = (target, name, act) => target.addEventListener(name, act, { signal, capture: true, passive: true });
     on(this.node, "pointerdown", (event) => {
-      this.pointer = { down: true, travel: 0, x: event.clientX, y: event.clientY };
+      this.pointer = { down: true, travel: 0, x: event.clientX, y: event.clientY, points: null };
     });
     on(window, "pointermove", (event) => this.follow(event));
     for (const name of ["pointerup", "pointercancel", "blur"]) on(window, name, () => this.release());
@@ -109,7 +111,16 @@ class Plot {
   release() {
     if (!this.pointer.down) return;
     this.pointer.down = false;
+    this.click(this.pointer.points);
     this.later(WAIT_AFTER_POINTER);
+  }
+
+  // In space plotly calls it a click at every frame while the button is down, in the plane once it is up.
+  click(points) {
+    this.pointer.points = points;
+    if (this.pointer.down || this.pointer.told || !points || this.pointer.travel > STILL) return;
+    this.pointer.told = true;
+    this.report("click", points.slice(0, 1));
   }
 
   later(wait) {
@@ -129,7 +140,8 @@ class Plot {
 
   // Words and height at once, before the library is there, so that the page never jumps.
   reserve() {
-    this.given = JSON.parse(new TextDecoder().decode(this.bytes));
+    this.split = this.bytes.indexOf(NEWLINE);
+    this.given = JSON.parse(TEXT.decode(this.bytes.subarray(0, this.split)));
     const { alt, height } = this.given;
     this.node.style.height = this.frame.style.minHeight = `${height}px`;
     if (this.node.getAttribute("aria-label") !== alt) {
@@ -180,18 +192,19 @@ class Plot {
 
   // The figure in the page's own type and colours, wherever it does not set others.
   dressed() {
-    const given = JSON.parse(new TextDecoder().decode(this.bytes));
-    const layout = { ...given.figure.layout, width: this.node.clientWidth, height: given.height, autosize: false };
-    layout.template = dress(theme(this.frame));
+    const figure = JSON.parse(TEXT.decode(this.bytes.subarray(this.split)));
+    const size = { width: this.node.clientWidth, height: this.given.height, autosize: false };
+    const layout = { ...figure.layout, ...size };
+    layout.template ??= dress(theme(this.frame));
     layout.uirevision = `${layout.uirevision ?? "kept"} ${this.view}`;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) delete layout.transition;
-    return { data: given.figure.data, layout };
+    return { data: figure.data, layout };
   }
 
   watchSelections() {
     if (this.watching || !this.given.select) return;
     this.watching = true;
-    this.node.on("plotly_click", ({ points }) => this.pointer.travel <= STILL && this.report("click", points.slice(0, 1)));
+    this.node.on("plotly_click", ({ points }) => this.click(points));
     this.node.on("plotly_selected", (event) => {
       if (event?.points) this.report(event.lassoPoints ? "lasso" : "box", event.points);
     });
@@ -281,11 +294,12 @@ function theme(node) {
 
 function dress({ family, text, background, line, faint, size }) {
   const axis = { gridcolor: faint, zerolinecolor: line, linecolor: line, tickcolor: line };
-  const wall = { ...axis, backgroundcolor: CLEAR, showspikes: false };
+  const wall = { ...axis, gridcolor: line, backgroundcolor: CLEAR, showspikes: false };
   const layout = {
     font: { family, size, color: text },
     paper_bgcolor: CLEAR,
     plot_bgcolor: CLEAR,
+    margin: { l: 56, r: 16, t: 36, b: 44 },
     xaxis: axis,
     yaxis: axis,
     scene: { xaxis: wall, yaxis: wall, zaxis: wall, bgcolor: CLEAR },

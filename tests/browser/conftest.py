@@ -25,6 +25,7 @@ SWITCHES = (
     "--no-sandbox --disable-gpu --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader "
     "--disable-background-networking --disable-component-update --disable-sync --no-first-run --mute-audio"
 )
+OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 MISSING = "No Chromium was found (looked for {}): the browser was NOT tested. Install one: apt-get install chromium."
 _missing: list[str] = []
 
@@ -48,14 +49,14 @@ def browser() -> Iterator:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=where, args=SWITCHES.split())
+        started = playwright.chromium.launch(executable_path=where, args=[*SWITCHES.split(), OFFLINE])
         yield started
         started.close()
 
 
-@pytest.fixture
-def context(browser) -> Iterator:
-    """A visitor: own cookies, own window of 1280 x 900."""
+@pytest.fixture(scope="module")
+def visitor(browser) -> Iterator:
+    """A window of 1280 x 900 whose cache is kept for one file of tests."""
     made = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     made.set_default_timeout(20_000)
     yield made
@@ -63,18 +64,19 @@ def context(browser) -> Iterator:
 
 
 @pytest.fixture
-def page(context) -> Iterator:
-    """A tab that must not speak to strangers and must not raise errors."""
+def page(visitor) -> Iterator:
+    """A new tab, and so a new session, that must not speak to strangers and must not raise errors."""
     foreign: list[str] = []
     errors: list[str] = []
 
     def own(url: str) -> bool:
         return urlsplit(url).scheme in ("data", "blob") or urlsplit(url).hostname in ("127.0.0.1", "localhost")
 
-    context.route(lambda url: not own(url), lambda route: (foreign.append(route.request.url), route.abort()))
-    tab = context.new_page()
+    tab = visitor.new_page()
+    tab.on("request", lambda request: own(request.url) or foreign.append(request.url))
     tab.on("pageerror", lambda error: errors.append(str(error)))
     yield tab
+    tab.close()
     assert foreign == [], "the page asked a foreign host"
     assert errors == [], "the page's JavaScript raised"
 

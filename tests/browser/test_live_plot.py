@@ -11,6 +11,7 @@ import pytest
 APP = "tests/browser/apps/serve_plots.py"
 CLOUD = ".st-key-cloud .live-plot-picture"
 HEAT = ".st-key-heat .live-plot-picture"
+SPACE = ".st-key-space .live-plot-picture"
 SCATTER = ".st-key-scatter .live-plot-picture"
 CAMERA = "node => node._fullLayout.scene._scene.getCamera().eye"
 RANGE = "node => [node._fullLayout.xaxis.range, node._fullLayout.yaxis.range].flat()"
@@ -142,8 +143,32 @@ def test_a_drag_is_not_a_click(moving):
     assert moving.get_by_text("selections 0").is_visible()
 
 
+def test_in_space_a_click_counts_once_and_a_drag_not_at_all(page, address):
+    page.goto(address + "deep")
+    drawn(page, SPACE)
+    page.get_by_text("found []").wait_for()
+    drag(page, centre(page, SPACE), (60, 10), pause=60)
+    drawn(page, SPACE, more=4)
+    assert page.get_by_text("found []").is_visible()
+    page.mouse.move(*centre(page, SPACE, 0.51))
+    page.wait_for_timeout(300)
+    page.mouse.click(*centre(page, SPACE), delay=300)
+    page.get_by_text("found [('middle',)]").wait_for()
+    drawn(page, SPACE, more=4)
+    assert page.get_by_text("found [('middle',)]").is_visible()
+
+
+def test_a_hover_label_stays_and_tells_the_newest_value(moving):
+    moving.mouse.move(*centre(moving, HEAT))
+    label = moving.locator(f"{HEAT} .hovertext").first
+    label.wait_for()
+    before = label.text_content()
+    drawn(moving, HEAT, more=4)
+    assert label.text_content() not in ("", before)
+
+
 def test_a_lasso_names_the_points_within(still):
-    corners = [(0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8), (0.2, 0.2)]
+    corners = [(0.2, 0.35), (0.8, 0.35), (0.8, 0.7), (0.2, 0.7), (0.2, 0.35)]
     still.mouse.move(*centre(still, SCATTER, *corners[0]))
     still.mouse.down()
     for corner in corners[1:]:

@@ -1,4 +1,4 @@
-"""Demo pages for the browser tests: plots that a fragment redraws four times a second."""
+"""Demo pages for the browser tests: plots that a fragment redraws four times a second, or every ``?every=`` seconds."""
 
 from __future__ import annotations
 
@@ -34,7 +34,15 @@ def scatter(tick: int) -> go.Figure:
     return go.Figure({"data": [trace], "layout": {"height": 360, "dragmode": "lasso"}})
 
 
-@st.fragment(run_every=0.25)
+def space(tick: int) -> go.Figure:
+    """One large point in the middle of a cube, and two that hold the corners."""
+    corners = np.array([0, -1, 1], dtype="f4")
+    trace = {"type": "scatter3d", "mode": "markers", "x": corners, "y": -corners, "z": corners}
+    trace |= {"marker": {"size": [40, 4, 4]}, "ids": np.array(["middle", "near", "far"])}
+    layout = {"height": 360, "title": {"text": str(tick)}, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
+    return go.Figure({"data": [trace], "layout": layout})
+
+
 def live() -> None:
     tick = st.session_state["tick"] = st.session_state.get("tick", 0) + 1
     live_plot(cloud(tick), key="cloud", alt=f"sixty points <b>in space</b> {tick}", name="the cloud/points")
@@ -48,7 +56,8 @@ def live() -> None:
 
 def moving() -> None:
     st.title("Moving")
-    live()
+    every = float(st.query_params.get("every", 0.25))
+    st.fragment(live, run_every=every)()
 
 
 def still() -> None:
@@ -62,4 +71,20 @@ def still() -> None:
         st.text(f"kind {picked[-1].kind} count {len(picked[-1].ids)} first {picked[-1].ids[:1]}")
 
 
-st.navigation([st.Page(moving, default=True), st.Page(still, url_path="still")]).run()
+@st.fragment(run_every=0.25)
+def watch_space() -> None:
+    tick = st.session_state["tick"] = st.session_state.get("tick", 0) + 1
+    chosen = live_plot(space(tick), key="space", alt="three points", select=True)
+    found = st.session_state.setdefault("found", [])
+    if chosen:
+        found.append(chosen)
+    st.text(f"found {[one.ids for one in found]}")
+
+
+def deep() -> None:
+    st.title("Deep")
+    watch_space()
+
+
+pages = [st.Page(moving, default=True), st.Page(still, url_path="still"), st.Page(deep, url_path="deep")]
+st.navigation(pages).run()
