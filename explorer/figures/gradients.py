@@ -29,11 +29,12 @@ class Profile:
     stems: bool = False
 
 
-def gradient_row(moment: Moment, theme: Theme, ranges: Ranges, layer: int = -1, show_naive: bool = False) -> Row:
+def gradient_row(
+    moment: Moment, theme: Theme, ranges: Ranges, layer: int = -1, show_naive: bool = False, height: float = 112
+) -> Row:
     """|dL/dh_t| at each step: now, at the start of training, for the LSTM's memory, and read naively."""
     low, high = ranges.shown_decades
     profiles = _profiles(moment, theme, layer, show_naive)
-    height = 112.0
     traces = [trace for profile in profiles for trace in _draw(profile, low, moment.length)]
     notes = _ends(profiles, low, high, height, theme) + _decades(low, high, theme)
     scale = {
@@ -43,14 +44,14 @@ def gradient_row(moment: Moment, theme: Theme, ranges: Ranges, layer: int = -1, 
         "showgrid": True,
     }
     name = f"gradient |∂{symbol('L')}/∂{symbol('h', 't')}|"
-    return Row(name, height, traces, scale, _wrapped(f"of {moment.answer}"), notes, 16)
+    return Row(name, height, traces, scale, _wrapped(f"of {moment.answer}"), notes, 16, False)
 
 
 def _ticks(low: int, high: int) -> list[int]:
     return list(range(low, high + 1, max(1, -(-(high - low) // 3))))
 
 
-def _wrapped(text: str, n: int = 26) -> str:
+def _wrapped(text: str, n: int = 22) -> str:
     """Words broken into lines of at most n letters."""
     return "<br>".join(textwrap.wrap(plain(text, 60), n))
 
@@ -116,7 +117,7 @@ def _draw(profile: Profile, low: int, length: int) -> list[dict]:
         "customdata": np.asarray(profile.norms, dtype=np.float64),
         "line": {"color": profile.colour, "width": profile.width, "dash": profile.dash},
         "marker": {"color": profile.colour, "size": size, "symbol": shapes, "opacity": 1},
-        "hovertemplate": f"step %{{x}}<br>gradient {profile.name}: %{{customdata:.3g}}<extra></extra>",
+        "hovertemplate": f"%{{x}}<br>gradient {profile.name}: %{{customdata:.3g}}<extra></extra>",
     }
     return [*traces, main]
 

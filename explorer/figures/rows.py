@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from explorer.figures.canvas import canvas, note
 from explorer.figures.palette import Theme, plain
 
@@ -57,19 +59,44 @@ def stack(rows: Sequence[Row], columns: dict, theme: Theme, top: float, height: 
     heights = _fit(rows, None if height is None else height - top - bottom)
     inner = sum(heights) + sum(row.gap for row in rows)
     layout = canvas(theme, top + inner + bottom, (LEFT * theme.scale, RIGHT * theme.scale, top, bottom))
-    layout["xaxis"] = dict(side="top", anchor="y", **columns)
-    data, notes, y = [], [], inner
+    layout["xaxis"], layout["xaxis2"] = _time(columns, theme)
+    data, notes, y = [{**nothing(1.0), "xaxis": "x2", "yaxis": "y"}], [], inner
     for i, (row, tall) in enumerate(zip(rows, heights, strict=True), start=1):
         y -= row.gap
         domain = [max((y - tall) / inner, 0.0), y / inner]
         y -= tall
         name = "" if i == 1 else str(i)
-        layout[f"yaxis{name}"] = dict(domain=domain, anchor="x", fixedrange=True, **row.scale)
+        layout[f"yaxis{name}"] = {"domain": domain, "anchor": "x", "fixedrange": True, **row.scale}
         data += [_placed(trace, f"y{name}", domain, inner) for trace in row.traces]
         notes += [{"xref": "x", "yref": f"y{name}", **item} for item in row.notes]
         notes.append(_name(row, (domain[0] + domain[1]) / 2, theme))
     layout["annotations"] = notes
     return data, layout
+
+
+def _time(columns: dict, theme: Theme) -> tuple[dict, dict]:
+    """The axis all rows share, and its twin that carries the headings.
+
+    Two, because Plotly shows in hover texts what the ticks say: the headings are often shortened or left out, the
+    hover text always gives the step's number and its word. A line follows the pointer down the column.
+    """
+    spike = {"showspikes": True, "spikemode": "across", "spikesnap": "hovered data", "spikethickness": 1}
+    shared = {
+        "range": columns["range"],
+        "labelalias": columns["labelalias"],
+        "hoverformat": "d",
+        "anchor": "y",
+        "side": "top",
+    }
+    shared |= {"showticklabels": False, "spikedash": "solid", "spikecolor": theme.faint, **spike}
+    headings = {name: value for name, value in columns.items() if name != "labelalias"}
+    return shared, {"overlaying": "x", "matches": "x", "anchor": "y", "side": "top", **headings}
+
+
+def nothing(x: float, y: float = 0.0) -> dict:
+    """An invisible trace: Plotly draws no axis that has none."""
+    point = {"x": np.array([x], dtype=np.float32), "y": np.array([y], dtype=np.float32)}
+    return {"type": "scatter", "mode": "markers", "marker": {"size": 1, "opacity": 0}, "hoverinfo": "skip", **point}
 
 
 def _fit(rows: Sequence[Row], room: float | None) -> list[float]:
@@ -86,8 +113,8 @@ def _placed(trace: dict, y: str, domain: list[float], inner: float) -> dict:
     trace = {"xaxis": "x", "yaxis": y, **trace}
     if "colorbar" in trace:
         middle, tall = (domain[0] + domain[1]) / 2, domain[1] - domain[0]
-        inset = min(6.5 / (tall * inner), 0.3) * (trace["zmax"] - trace["zmin"])
-        ticks = [trace["zmin"] + inset, trace["zmax"] - inset]
+        inset = 6.5 / (tall * inner) * (trace["zmax"] - trace["zmin"])
+        ticks = [trace["zmin"] + inset, trace["zmax"] - inset] if tall * inner >= 24 else []
         trace["colorbar"] = {**trace["colorbar"], "y": middle, "len": tall, "tickvals": ticks}
     return trace
 

@@ -31,11 +31,13 @@ def hidden_rows(moment: Moment, theme: Theme, ranges: Ranges) -> list[Row]:
     return _state_rows(moment.arrays["hidden"], "hidden state", "h", bound, theme, 104)
 
 
-def cell_rows(moment: Moment, theme: Theme, ranges: Ranges) -> list[Row]:
-    """One strip of the LSTM's c_t for each layer and direction; none for other cells."""
+def cell_rows(moment: Moment, theme: Theme, ranges: Ranges, layer: int = -1) -> list[Row]:
+    """One strip of one layer's c_t for each direction; none for cells that are not LSTMs."""
     if "cell" not in moment.arrays:
         return []
-    return _state_rows(moment.arrays["cell"], "memory", "c", ranges.cell, theme, 72)
+    cell = moment.arrays["cell"]
+    rows = _state_rows(cell[layer][None], "memory", "c", ranges.cell, theme, 72)
+    return _told_apart(rows, cell.shape[0], layer, theme)
 
 
 def _state_rows(states: np.ndarray, name: str, letter: str, bound: float, theme: Theme, height: float) -> list[Row]:
@@ -74,6 +76,13 @@ def gate_rows(moment: Moment, theme: Theme, layer: int = -1) -> list[Row]:
             name = f"{GATE_NAMES[gate]} {symbol(letter, 't')}" + f" {ARROWS[direction]}" * (directions > 1)
             heat = _gate_strip(values[layer, direction].T, gate, theme)
             rows.append(Row(name, 40 if directions == 1 else 26, [heat], unit_axis(units)))
+    return _told_apart(rows, moment.arrays["hidden"].shape[0], layer, theme)
+
+
+def _told_apart(rows: list[Row], layers: int, layer: int, theme: Theme) -> list[Row]:
+    """The rows with their layer's number, where there are several layers."""
+    for row in rows:
+        row.name = _small(f"layer {range(layers)[layer] + 1}", theme) + f"  {row.name}" if layers > 1 else row.name
     return rows
 
 
@@ -106,7 +115,7 @@ def _marked_numbers(values: np.ndarray, theme: Theme) -> Row:
     colours = np.where(marked, theme.forward, theme.faint)
     bars = {
         "type": "bar", "x": numbered(len(values)), "y": values[:, 0], "marker": {"color": colours, "line": {"width": 0}},
-        "width": 0.7, "hovertemplate": "step %{x}<br>number %{y:.3f}<extra></extra>",
+        "width": 0.7, "hovertemplate": "%{x}<br>number %{y:.3f}<extra></extra>",
     }  # fmt: skip
     notes = [
         {"text": number(values[i, 0]), "x": i + 1, "y": float(values[i, 0]), "yanchor": "bottom", "showarrow": False,
@@ -123,7 +132,7 @@ def _marked_numbers(values: np.ndarray, theme: Theme) -> Row:
 def _line(values: np.ndarray, theme: Theme) -> Row:
     line = {
         "type": "scatter", "mode": "lines", "x": numbered(len(values)), "y": values,
-        "line": {"color": theme.ink, "width": 1.5}, "hovertemplate": "step %{x}<br>input %{y:.3f}<extra></extra>",
+        "line": {"color": theme.ink, "width": 1.5}, "hovertemplate": "%{x}<br>input %{y:.3f}<extra></extra>",
     }  # fmt: skip
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     room = (high - low or 1.0) * 0.1
@@ -164,7 +173,7 @@ def strip(
         "colorscale": colours,
         "xgap": 3 if length <= 16 else 1 if length <= 40 else 0,
         "hoverongaps": False,
-        "hovertemplate": f"step %{{x}}<br>{label} %{{y}}: {shown}<extra></extra>",
+        "hovertemplate": f"%{{x}}<br>{label} %{{y}}: {shown}<extra></extra>",
         "colorbar": {"ticktext": [low, high]},
     }
 

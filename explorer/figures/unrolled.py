@@ -47,13 +47,13 @@ def unrolled(
         A step, counted from 0, whose column is marked.
     """
     over = over or ranges([moment.arrays, *([moment.start] if moment.start else [])])
-    rows = input_rows(moment, theme) + hidden_rows(moment, theme, over) + cell_rows(moment, theme, over)
+    rows = input_rows(moment, theme) + hidden_rows(moment, theme, over) + cell_rows(moment, theme, over, layer)
     gates = gate_rows(moment, theme, layer)
     if gates:
         gates[0].gap = 12
     rows += gates + expectation_rows(moment, theme, over, width)
     if "grad_hidden" in moment.arrays:
-        rows.append(gradient_row(moment, theme, over, layer, show_naive))
+        rows.append(gradient_row(moment, theme, over, layer, show_naive, 84 * theme.scale if compact else 112))
     heading, top = columns(moment.steps, theme, width)
     data, layout = stack(rows, heading, theme, top, COMPACT if compact else None)
     if selected is not None:
