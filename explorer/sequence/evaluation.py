@@ -8,8 +8,10 @@ from explorer.sequence.model import SequenceModel
 from explorer.sequence.pace import Pace, Slices
 from explorer.sequence.tasks import IGNORED, Batch
 
+Result = tuple[float, float]
 
-def evaluate_slices(model: SequenceModel, batch: Batch, at_once: int, pace: Pace) -> Slices[tuple[float, float]]:
+
+def evaluate_slices(model: SequenceModel, batch: Batch, at_once: int, cost: float, pace: Pace) -> Slices[Result]:
     """Loss and score (the task's metric) of a whole batch.
 
     Parameters
@@ -17,26 +19,27 @@ def evaluate_slices(model: SequenceModel, batch: Batch, at_once: int, pace: Pace
     model : SequenceModel
         In evaluation mode.
     at_once : int
-        Sequences in one piece of work. Parts are weighted by how many answers they score.
+        Sequences in one piece of work. Losses are weighted by how many answers a piece scores.
+    cost : float
+        Microseconds of one piece.
     """
-    loss = score = weight = 0.0
+    losses, scores = [], []
     for start in range(0, len(batch), at_once):
-        if start or pace.due(float("inf")):
+        if pace.due(cost):
             yield None
         part = _rows(batch, slice(start, start + at_once))
-        share = _scored(part)
         with torch.no_grad():
             outputs = model(part.inputs, part.lengths)
-            loss += share * model.task.loss(outputs, part).item()
-            score += share * model.task.score(outputs, part)
-        weight += share
-    return loss / weight, score / weight
+            losses.append((model.task.loss(outputs, part).item(), _answers(part)))
+            scores.append((model.task.score(outputs, part), part))
+    loss = sum(loss * answers for loss, answers in losses) / sum(answers for _, answers in losses)
+    return loss, scores[0][0] if len(scores) == 1 else model.task.pooled_score(scores)
 
 
 def _rows(batch: Batch, rows: slice) -> Batch:
     return Batch(batch.inputs[rows], batch.targets[rows], batch.lengths[rows])
 
 
-def _scored(batch: Batch) -> int:
-    """How many answers a batch scores; numbers are always scored."""
-    return batch.targets.numel() if batch.targets.is_floating_point() else int((batch.targets != IGNORED).sum())
+def _answers(batch: Batch) -> int:
+    """How many answers of a batch are scored."""
+    return int((batch.targets != IGNORED).sum())

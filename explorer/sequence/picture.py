@@ -41,7 +41,8 @@ class Picture:
         self.watched = model.task.watched()
         self.scored = model.task.scored()
         self.held_out = model.task.held_out() is not None
-        self._at_once = sequences_at_once(experiment, model.task.outputs)
+        self._at_once, milliseconds = sequences_at_once(experiment)
+        self._cost = 1000.0 * milliseconds
 
     def slices(self, step: int, temperature: float) -> Slices[tuple[Arrays, dict[str, float]]]:
         """The arrays and the extra metrics of a frame, in slices.
@@ -57,7 +58,7 @@ class Picture:
         self.model.eval()
         seen = yield from trace_slices(self.model, self.watched, self.model.task.answer_loss, pace)
         arrays = trace_arrays(seen, self.model, self.watched)
-        loss, score = yield from evaluate_slices(self.model, self.scored, self._at_once, pace)
+        loss, score = yield from evaluate_slices(self.model, self.scored, self._at_once, self._cost, pace)
         if self.model.task.samples_text:
             generator = stream(self.experiment.seed, SAMPLING, step)
             arrays["sample"] = yield from sample_slices(self.model, temperature, generator, pace)
