@@ -65,7 +65,7 @@ class Rose(Task):
         self.vocabulary = self.labels = (END, *words)
         self.inputs = self.outputs = len(self.vocabulary)
         self._number = {word: number for number, word in enumerate(self.vocabulary)}
-        self._answers = {content(phrase): phrase[-1] for phrase in self.phrases}
+        self._colours = {content(phrase): phrase[-1] for phrase in self.phrases}
         self._followers = self._count_prefixes()
         self._all = self._batch(self.phrases)
         self.baseline = self._baseline()
@@ -138,7 +138,7 @@ class Rose(Task):
         if word in self._number and word != END:
             return self._number[word]
         shown = word if len(word) <= 30 else word[:29] + "…"
-        close = get_close_matches(word[:30], self.vocabulary[1:], n=3, cutoff=0.6) or sorted(self._answers)[:8]
+        close = get_close_matches(word[:30], self.vocabulary[1:], n=3, cutoff=0.6) or sorted(self._colours)[:8]
         raise ValueError(f"The phrases do not contain the word “{shown}”. Words that are known: {', '.join(close)}.")
 
     def _next(self, words: tuple[str, ...]) -> int:
@@ -146,7 +146,7 @@ class Rose(Task):
         followers = self._followers.get(words, set())
         if len(followers) == 1:
             return self._number[next(iter(followers))]
-        colour = self._answers.get(next((word for word in words if word in self._answers), ""))
+        colour = self._colours.get(next((word for word in words if word in self._colours), ""))
         # A thing met only in longer phrases has its colour in a short one, too: "lemon is" -> "yellow".
         return self._number[colour] if colour and words[-1] == "is" else IGNORED
 

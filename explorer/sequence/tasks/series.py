@@ -180,5 +180,5 @@ def _refuse(values: np.ndarray, length: int) -> None:
     enough = next(n for n in range(HELD_OUT_PART, 2 * length + 10) if n - n // HELD_OUT_PART - 2 >= length)
     shorter = f", or choose a length of at most {fits}" if fits >= 2 else ""
     raise ValueError(
-        f"The series has {size} values; length {length} needs at least {enough}. Use a longer series{shorter}."
+        f"The series has {size} value{'s' * (size != 1)}; length {length} needs at least {enough}. Use a longer series{shorter}."
     )
