@@ -244,6 +244,8 @@ class Plot {
   }
 
   say(text) {
+    if (this.said === text) return; // a button in it may have the focus
+    this.said = text;
     this.message.hidden = !text;
     this.message.textContent = text;
     if (text) this.message.append(button("Try again", "Draw this picture again", () => this.refresh()));

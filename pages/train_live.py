@@ -1,7 +1,5 @@
 """Train live: a recurrent network learns, and shows what is inside it at every time step."""
 
-import streamlit as st
-
 from explorer.app.controls import sequence_controls
 from explorer.app.example import own_example
 from explorer.app.header import header

@@ -8,8 +8,9 @@ import streamlit as st
 from pydantic import ValidationError
 
 from explorer.app.links import read_link, safe_markdown, write_link
-from explorer.experiment import about, bounds, choices, explain, to_link
+from explorer.experiment import about, bounds, choices, default, explain, to_link
 from explorer.sequence import SequenceExperiment
+from explorer.sequence.experiment import READS_THE_ANSWER
 
 GROUPS = {"task": "Task", "architecture": "Architecture", "training": "Training"}
 SLIDER_STEPS = 400
@@ -25,7 +26,7 @@ def sequence_controls(page: str) -> SequenceExperiment:
     Values that do not go together leave the last admissible experiment in place and say what would fit.
     """
     _adopt_link(page)
-    values = _values(page)
+    values = st.session_state[f"{page}:values"]
     with st.sidebar:
         for group, title in GROUPS.items():
             _draw_group(page, group, title, values)
@@ -39,36 +40,30 @@ def sequence_controls(page: str) -> SequenceExperiment:
 
 def set_controls(page: str, experiment: SequenceExperiment) -> None:
     """Let the widgets of a page show this experiment from the next run on."""
-    st.session_state[f"{page}:values"] = dict(experiment)
-    for name, value in experiment:
-        if name not in UPLOADED:
-            st.session_state[_key(page, name)] = value
+    _set_values(page, dict(experiment))
+
+
+def _set_values(page: str, new: dict[str, Any]) -> None:
+    """Change what widgets show. A widget keeps its value under its key, so one that changes gets a new key."""
+    values = st.session_state.setdefault(f"{page}:values", {})
+    editions = st.session_state.setdefault(f"{page}:editions", {})
+    for name, value in new.items():
+        if name not in values or values[name] != value:
+            editions[name] = editions.get(name, 0) + 1
+    values.update(new)
 
 
 def _key(page: str, name: str) -> str:
-    return f"{page}.{name}"
-
-
-def _values(page: str) -> dict[str, Any]:
-    """What the widgets say. Streamlit forgets a widget that was not drawn, so a copy is kept."""
-    values = st.session_state[f"{page}:values"]
-    for name in values:
-        if name in UPLOADED:
-            continue
-        if _key(page, name) in st.session_state and st.session_state[_key(page, name)] is not None:
-            values[name] = st.session_state[_key(page, name)]
-        else:
-            st.session_state[_key(page, name)] = values[name]
-    return values
+    return f"{page}.{name}.{st.session_state[f'{page}:editions'][name]}"
 
 
 def _adopt_link(page: str) -> None:
     linked = read_link(SequenceExperiment, page)
     if linked is not None:
         experiment, st.session_state[f"{page}:notices"] = linked
-        private = {name: st.session_state.get(f"{page}:values", {}).get(name) for name in UPLOADED}
-        set_controls(page, experiment)
-        st.session_state[f"{page}:values"] |= {name: value for name, value in private.items() if value}
+        old = st.session_state.get(f"{page}:values", {})
+        own = {name: old[name] for name in UPLOADED if old.get(name)}
+        _set_values(page, {**dict(experiment), **own})
     elif f"{page}:values" not in st.session_state:
         set_controls(page, SequenceExperiment())
 
@@ -115,45 +110,52 @@ def _draw(page: str, name: str, values: dict[str, Any]) -> None:
 
 def _widget(page: str, name: str, values: dict[str, Any]) -> Any:
     cls = SequenceExperiment
-    info, extra = cls.model_fields[name], about(cls, name)
+    info, extra, value = cls.model_fields[name], about(cls, name), values[name]
     label = f":material/bolt: {info.title}" if extra.get("live") else info.title
     common = {"key": _key(page, name), "help": info.description}
     options = choices(cls, name)
     if options:
-        words = extra.get("labels", {})
-        changed = {"on_change": _take_suggestions, "args": (page,)} if name == cls.leading else {}
-        if len(options) > 4:
-            return st.selectbox(label, options, format_func=words.get, **common, **changed)
-        return st.segmented_control(label, options, format_func=words.get, required=True, width="stretch", **common, **changed)
+        return _choice(page, name, label, options, value, common)
     if isinstance(info.default, bool):
         return _bidirectional(label, common, values)
     if "options" in extra:
-        offered = sorted({*extra["options"], values[name]})
-        return st.select_slider(label, offered, format_func=lambda value: f"{value:g}" if value else "off", **common)
+        offered = sorted({*extra["options"], value})
+        return st.select_slider(label, offered, value, format_func=lambda one: f"{one:g}" if one else "off", **common)
     low, high = bounds(cls, name)
     if isinstance(info.default, float):
-        return st.slider(label, low, high, step=0.05, **common)
+        return st.slider(label, low, high, value, step=0.05, **common)
     if high - low > SLIDER_STEPS:
-        return st.number_input(label, low, high, step=1, **common)
-    return st.slider(label, low, high, **common)
+        return st.number_input(label, low, high, value, step=1, **common)
+    return st.slider(label, low, high, value, **common)
+
+
+def _choice(page: str, name: str, label: str, options: tuple, value: Any, common: dict[str, Any]) -> Any:
+    words = about(SequenceExperiment, name).get("labels", {})
+    if name == SequenceExperiment.leading:
+        common |= {"on_change": _take_suggestions, "args": (page, common["key"])}
+    if len(options) > 4:
+        return st.selectbox(label, options, options.index(value), format_func=words.get, **common)
+    return st.segmented_control(
+        label, options, default=value, format_func=words.get, required=True, width="stretch", **common
+    )
 
 
 def _bidirectional(label: str, common: dict[str, Any], values: dict[str, Any]) -> bool:
-    from explorer.sequence.experiment import READS_THE_ANSWER
-
     blocked = values["task"] in READS_THE_ANSWER
     if blocked:
-        st.session_state[common["key"]] = False
         common["help"] = "Off for this task: reading from the right, the network would see what it has to predict."
-    return st.toggle(label, disabled=blocked, **common)
+    return st.toggle(label, values["bidirectional"], disabled=blocked, **common) and not blocked
 
 
-def _take_suggestions(page: str) -> None:
+def _take_suggestions(page: str, key: str) -> None:
     """A new task brings its own lengths, sizes and rates; the architecture stays as chosen."""
-    task = st.session_state[_key(page, "task")]
-    for name in SequenceExperiment.suggested["rose"] | SequenceExperiment.suggested[task]:
-        value = SequenceExperiment.suggested[task].get(name, SequenceExperiment.model_fields[name].default)
-        st.session_state[_key(page, name)] = value
+    task, values = st.session_state[key], st.session_state[f"{page}:values"]
+    values["task"] = task
+    fields = {name for suggestion in SequenceExperiment.suggested.values() for name in suggestion}
+    new = {name: default(SequenceExperiment, name, task) for name in fields}
+    if task in READS_THE_ANSWER:
+        new["bidirectional"] = False
+    _set_values(page, new)
 
 
 def _experiment(page: str, values: dict[str, Any]) -> SequenceExperiment:
@@ -178,7 +180,7 @@ def _undo_button(page: str, experiment: SequenceExperiment) -> None:
     past = st.session_state[f"{page}:past"]
     st.button(
         "Undo last change", key=f"{page}:undo", icon=":material/undo:", type="tertiary", disabled=len(past) < 2,
-        on_click=_undo, args=(page,), shortcut="Ctrl+Z" if False else None,
+        on_click=_undo, args=(page,),
     )  # fmt: skip
 
 

@@ -31,9 +31,7 @@ def moment_of(experiment: SequenceExperiment, task: Task, frame: Frame, start: F
     return _moment(experiment, task, task.watched(), frame.arrays, start.arrays)
 
 
-def moment_with(
-    experiment: SequenceExperiment, task: Task, frame: Frame, start: Frame, example: Example
-) -> Moment:
+def moment_with(experiment: SequenceExperiment, task: Task, frame: Frame, start: Frame, example: Example) -> Moment:
     """The model of a frame's moment, asked about another example than the one it was watched on.
 
     Raises

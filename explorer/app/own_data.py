@@ -35,7 +35,9 @@ def own_text(page: str, current: str) -> str:
 
 def own_series(page: str, current: tuple[float, ...]) -> tuple[float, ...]:
     """Widgets for an own column of numbers; returns it, or the one from before."""
-    uploaded = st.file_uploader("Open a .csv file with a column of numbers", type=["csv", "txt"], key=f"{page}:csv_file")
+    uploaded = st.file_uploader(
+        "Open a .csv file with a column of numbers", type=["csv", "txt"], key=f"{page}:csv_file"
+    )
     if uploaded is None:
         if not current:
             st.info("Open a file, and the network learns to forecast its first column of numbers.")

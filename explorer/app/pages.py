@@ -22,7 +22,6 @@ class PageSpec:
 
     file: str
     title: str
-    icon: str
     help: str
     default: bool = False
 
@@ -34,15 +33,15 @@ class PageSpec:
     def page(self) -> Any:
         """What `st.navigation` and `st.page_link` take."""
         return st.Page(
-            FOLDER / self.file, title=self.title, icon=self.icon, help=self.help, default=self.default,
+            FOLDER / self.file, title=self.title, help=self.help, default=self.default,
             url_path=self.url_path or None,
         )  # fmt: skip
 
 
 PAGES = (
-    PageSpec("home.py", "Unrolled", ":material/home:", "What this is, and where to begin.", default=True),
-    PageSpec("train_live.py", "Train live", ":material/play_circle:", "Watch a recurrent network learn, from inside."),
-    PageSpec("step_by_step.py", "Step by step", ":material/footprint:", "One sentence, one cell, one time step at a time."),
+    PageSpec("home.py", "Unrolled", "What this is, and where to begin.", default=True),
+    PageSpec("train_live.py", "Train live", "Watch a recurrent network learn, from inside."),
+    PageSpec("step_by_step.py", "Step by step", "One sentence, one cell, one time step at a time."),
 )  # fmt: skip
 
 
