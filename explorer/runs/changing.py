@@ -23,21 +23,21 @@ def change(register: Register, run: Run, field: str, value: Any, now: float) -> 
     ValueError
         When the run is at its end.
     """
-    course, state, playing = run.course, run.state(), run.playing
+    course, state = run.course, run.state()
     if state == "finished":
         raise ValueError(TOO_LATE)
-    run.settle()
+    run.settle() if state != "failed" else run.pause()
     at = run.position + 1
     in_place = course.alive and course.runs == [run] and run.position == max(0, course.tip)
     if in_place and course.underway:
         at = max(at, course.made + 2)  # the step that has begun is too late
     changes = revised(course.experiment, course.changes, Change(at, field, value))
-    if in_place:
+    if in_place and register.joinable(run, changes) is None:
         register.amend(course, changes)
     elif changes != course.changes:
         register.divert(run, changes)
         run.catch_up()
-    if playing and state != "failed":
+    if run.playing:
         run.play(now)
 
 

@@ -125,6 +125,8 @@ class History:
         """Kept frames after `step`, up to and with `upto`, in order."""
         if self.first is None or upto < self.first.step:
             return []
+        if step < self.first.step and upto >= self.tip:
+            return list(self._kept.values())
         found = list(takewhile(lambda frame: frame.step > step, reversed(self._kept.values())))
         return [frame for frame in reversed(found) if frame.step <= upto]
 

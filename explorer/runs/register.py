@@ -88,14 +88,19 @@ class Register:
 
     def divert(self, run: Run, changes: Sequence[Change]) -> None:
         """Lead a run that stands still into a course with other changes, which gives the same up to its place."""
-        old, here = run.course, run.position
-        course = self._shared.get((old.experiment, tuple(changes))) if old.shared else None
-        if course is None or course.tip < here:
-            course = self._course(old.experiment, changes, old.history.upto(max(here, 0)), old.shared)
+        old = run.course
+        course = self.joinable(run, changes)
+        if course is None:
+            course = self._course(old.experiment, changes, old.history.upto(run.position), old.shared)
         course.prepared = course.prepared or old.prepared
         self._detach(run)
         run.course, run.landing = course, False
         course.runs.append(run)
+
+    def joinable(self, run: Run, changes: Sequence[Change]) -> Course | None:
+        """A course with these changes that has been where the run is, if there is one for all to share."""
+        course = self._shared.get((run.course.experiment, tuple(changes))) if run.course.shared else None
+        return course if course is not None and course.tip >= run.position else None
 
     def amend(self, course: Course, changes: Sequence[Change]) -> None:
         """Change a course in place; its only user must be at its tip."""

@@ -51,7 +51,9 @@ class Run:
             return math.inf
         if self.until is not None:
             return self.until
-        return self.place if self.catching else 0
+        if self.catching:
+            return self.place
+        return 0 if self.course.tip < 0 else -1
 
     def state(self) -> State:
         """What the visitor is told."""
