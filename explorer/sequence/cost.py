@@ -1,6 +1,6 @@
 """How long one update takes, estimated from the sizes alone: what would not stay live is refused beforehand.
 
-The constants were fitted to 90 measured updates on one modest core with one torch thread; nine of ten lie within
+The constants were fitted to 90 measured updates on one modest core with one torch thread; most of them lie within
 a third of the estimate. It never looks at a clock, so that every machine admits the same experiments.
 """
 

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import torch
+import torch._dynamo  # noqa: F401  the first optimizer loads it, for seconds: better now than in the middle of a run
 from torch import Tensor
 from torch.nn.utils import clip_grads_with_norm_, get_total_norm
 
