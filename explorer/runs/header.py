@@ -71,10 +71,18 @@ def _what_it_is(data: bytes) -> str:
 
 def _entries(text: bytes) -> dict[str, Any]:
     try:
-        entries = json.loads(text)
+        entries = json.loads(text, object_pairs_hook=_told_once)
     except (ValueError, RecursionError):
         raise ValueError(INCOMPLETE) from None
     require(isinstance(entries, dict), NOT_A_RUN)
+    return entries
+
+
+def _told_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object without doubled names: what is checked has to be what is loaded."""
+    entries = dict(pairs)
+    if len(entries) != len(pairs):
+        raise ValueError("doubled name")
     return entries
 
 
