@@ -32,8 +32,9 @@ def sequence_controls(page: str) -> SequenceExperiment:
             _draw_group(page, group, title, values)
         experiment = _experiment(page, values)
         _undo_button(page, experiment)
-    for notice in st.session_state.get(f"{page}:notices", ()):
-        st.warning(safe_markdown(notice), icon=":material/link_off:")
+    notices = st.session_state.get(f"{page}:notices")
+    if notices:
+        st.warning(" \n\n".join(safe_markdown(notice) for notice in notices), icon=":material/link_off:")
     write_link(experiment, page)
     return experiment
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.app.presets import neighbour
+
 PARAMETER = "present"
 SCALE = 1.35
 """How much larger the type in pictures is on a projector."""
@@ -36,15 +38,19 @@ def button() -> None:
 
 
 def keys(pages: tuple[Any, ...], page: Any) -> None:
-    """Buttons outside the picture that only their shortcuts press: left and right go from page to page."""
-    files = [spec.url_path for spec in pages]
-    here = files.index(page.url_path)
+    """Buttons that only their shortcuts press: left and right between pages, up and down between presets."""
+    paths = [spec.url_path for spec in pages]
+    here = paths.index(page.url_path)
     with st.container(key="present_keys", horizontal=True):
-        if st.button("Previous page", key="present_previous", shortcut="Left", disabled=here == 0):
-            _go(pages[here - 1])
-        if st.button("Next page", key="present_next", shortcut="Right", disabled=here == len(pages) - 1):
-            _go(pages[here + 1])
+        if st.button("Previous page", key="present_left", shortcut="Left", disabled=here == 0):
+            _go(pages[here - 1], {})
+        if st.button("Next page", key="present_right", shortcut="Right", disabled=here == len(pages) - 1):
+            _go(pages[here + 1], {})
+        for label, shortcut, step in (("Previous preset", "Up", -1), ("Next preset", "Down", 1)):
+            if st.button(label, key=f"present_{shortcut.lower()}", shortcut=shortcut):
+                preset = neighbour({name: value for name, value in st.query_params.items() if name != PARAMETER}, step)
+                _go(next(spec for spec in pages if spec.file == preset.page), preset.link())
 
 
-def _go(spec: Any) -> None:
-    st.switch_page(spec.page(), query_params={PARAMETER: "1"})
+def _go(spec: Any, link: dict[str, str]) -> None:
+    st.switch_page(spec.page(), query_params={**link, PARAMETER: "1"})

@@ -15,6 +15,7 @@ def transport(page: str, run: Following, report: Report) -> None:
     """Draw the buttons; what they do happens before the page is drawn again."""
     playing = report.state in ("playing", "catching up")
     ended = report.state in ENDED
+    untouched = report.position == 0 and not playing and not ended
     arrow = None if presentation.is_on() else "Right"
     with st.container(key=f"transport_{page}", horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
@@ -30,9 +31,9 @@ def transport(page: str, run: Following, report: Report) -> None:
         )
         st.button("Step", key=f"{page}:step", icon=":material/skip_next:", shortcut=arrow, disabled=ended,
                   on_click=_step, args=(page, run), help="One update of the weights.")  # fmt: skip
-        st.button("Reset", key=f"{page}:reset", icon=":material/replay:", disabled=report.position == 0 and not ended,
+        st.button("Reset", key=f"{page}:reset", icon=":material/replay:", disabled=untouched,
                   on_click=_reset, args=(page,), help="Back to the untrained network.")  # fmt: skip
-        st.button("Stop", key=f"{page}:stop", icon=":material/stop:", disabled=ended or report.position == 0,
+        st.button("Stop", key=f"{page}:stop", icon=":material/stop:", disabled=ended or untouched,
                   on_click=_stop, args=(run,), help="End this run here and keep what it showed.")  # fmt: skip
 
 

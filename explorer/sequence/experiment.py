@@ -57,7 +57,7 @@ class SequenceExperiment(Experiment):
         "Text",
         "Real text to read: 106 Wikipedia articles, the Lee news collection, or your own.",
         "task",
-        labels={"wikipedia": "Wikipedia", "lee": "Lee news", "own": "My text"},
+        labels={"wikipedia": "Wikipedia", "lee": "News", "own": "My text"},
         tasks=("characters", "words"),
     )
     text: str = setting(

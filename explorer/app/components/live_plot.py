@@ -65,8 +65,8 @@ def live_plot(
 ) -> Selection | None:
     """Show a figure and redraw it in place whenever the script runs again with the same key.
 
-    A figure without a template of its own follows the page's theme (font, text colour, grid, background);
-    plotly's own template is left out for that reason.
+    What neither the figure nor its template sets (font, text colour, grid, background) follows the page's
+    theme, also when that changes; plotly's own template is left out for that reason.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def payload(figure: Figure, *, alt: str, height: int, name: str, select: bool) -
     from plotly.utils import PlotlyJSONEncoder
 
     document = figure.to_dict()
-    if _is_plotlys_own(document["layout"].get("template", {})):
+    if _is_plotlys_own(document["layout"].get("template")):
         del document["layout"]["template"]
     first = {"alt": alt or name, "height": height, "name": file_name(name), "select": select}
     first["plotly"] = plotly_version()
@@ -110,9 +110,9 @@ def payload(figure: Figure, *, alt: str, height: int, name: str, select: bool) -
     return f"{json.dumps(first)}\n{second}".encode()
 
 
-def _is_plotlys_own(template: dict) -> bool:
+def _is_plotlys_own(template: Any) -> bool:
     """Plotly gives every figure its own template of 6.5 kB; it styles traces that no figure of ours has."""
-    return "scatterpolargl" in template.get("data", {})
+    return isinstance(template, dict) and "scatterpolargl" in template.get("data", {})
 
 
 def file_name(text: str) -> str:

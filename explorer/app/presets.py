@@ -1,0 +1,96 @@
+"""Views worth seeing, each with a sentence on why: they are links, and the arrow keys go through them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from explorer.experiment import to_link
+from explorer.sequence import SequenceExperiment
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A page in a chosen state.
+
+    Attributes
+    ----------
+    title, why : str
+        What it is called, and why it is worth seeing.
+    settings : SequenceExperiment
+    page : str
+        File name of the page it opens.
+    """
+
+    title: str
+    why: str
+    settings: SequenceExperiment
+    page: str = "train_live.py"
+
+    def link(self) -> dict[str, str]:
+        """The URL parameters of this view."""
+        return to_link(self.settings)
+
+
+def _preset(title: str, why: str, **settings: Any) -> Preset:
+    return Preset(title, why, SequenceExperiment(**settings))
+
+
+PRESETS = (
+    _preset(
+        "A rose is red",
+        "After “rose is” nothing but memory can say “red”. Watch an LSTM find a place for the first word.",
+        task="rose", cell="lstm",
+    ),
+    _preset(
+        "A plain memory fails",
+        "Two numbers, up to 100 steps apart, are to be added. The plain RNN's gradient dies on the way back, "
+        "and its loss stays where guessing is.",
+        task="adding", cell="rnn",
+    ),
+    _preset(
+        "A gate holds on",
+        "The same task with a GRU: the update gate learns to keep, the gradient arrives, and the loss falls.",
+        task="adding", cell="gru",
+    ),
+    _preset(
+        "Spelling from nothing",
+        "An LSTM reads Wikipedia letter by letter. First it writes noise, then syllables, then words.",
+        task="characters", cell="lstm", corpus="wikipedia",
+    ),
+    _preset(
+        "A digit, row by row",
+        "Eight rows of pixels, one after the other. See after how many rows the network knows which digit it is.",
+        task="digits", cell="gru",
+    ),
+    _preset(
+        "Who speaks?",
+        "Nine speakers say one vowel. A network that reads both ways meets itself in the middle.",
+        task="speech", cell="lstm", bidirectional=True,
+    ),
+    _preset(
+        "Say it again",
+        "Ten letters, thirty steps of silence, then repeat them all: memory and nothing else.",
+        task="recall", cell="gru",
+    ),
+    _preset(
+        "Next month's passengers",
+        "Two numbers are hard to beat: last month's and last year's. Does the network find the season?",
+        task="series", cell="lstm", series="airline",
+    ),
+    _preset(
+        "An explosion, caught",
+        "A ReLU network with large recurrent weights, a high learning rate and no clipping. "
+        "It blows up, and the page says where and why.",
+        task="adding", cell="rnn", activation="relu", initialisation="spectral", spectral_radius=1.5,
+        optimizer="sgd", learning_rate=0.1, clip=0.0, length=60,
+    ),
+)  # fmt: skip
+
+
+def neighbour(link: dict[str, str], step: int) -> Preset:
+    """The preset before (-1) or after (1) the one with this link; the first when it is none of them."""
+    links = [preset.link() for preset in PRESETS]
+    if link not in links:
+        return PRESETS[0]
+    return PRESETS[(links.index(link) + step) % len(PRESETS)]
