@@ -23,6 +23,13 @@ def expectation_rows(moment: Moment, theme: Theme, ranges: Ranges, width: float)
     guesses = top_guesses(moment, 3)
     if not guesses:
         return []
+    rows = _classes(moment, guesses, theme, width)
+    if moment.answers_once and len(guesses) > 1:
+        rows[0].name, rows[0].remark = "would answer", f"if it stopped here;<br>{rows[0].remark}"
+    return rows
+
+
+def _classes(moment: Moment, guesses: list[list[Guess]], theme: Theme, width: float) -> list[Row]:
     if len(guesses) == 1 < moment.length:
         return [_verdict(moment, guesses[0], theme)]
     room = column_width(moment.length, theme, width)
@@ -104,9 +111,8 @@ def _missed(moment: Moment, i: int, step: list[Guess], theme: Theme, letters: in
     right = _right(moment, i)
     if not right or right in (moment.labels[k] for k, _ in step):
         return []
-    chance = ""
-    if "outputs" in moment.arrays and right in moment.labels:
-        chance = " " + _percent(float(moment.arrays["outputs"][i, list(moment.labels).index(right)]))
+    known = next((p for k, p in top_guesses(moment, len(moment.labels))[i] if moment.labels[k] == right), None)
+    chance = "" if known is None else " " + _percent(known)
     style = {"font": {"size": theme.px(11), "color": theme.quiet}}
     return [note(f"right: {plain(right, letters)}{chance}", i + 0.58, -3, xanchor="left", **style)]
 

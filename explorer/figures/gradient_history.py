@@ -69,6 +69,7 @@ def _words(steps: Sequence[str], theme: Theme, height: float) -> dict:
         "tickvals": values,
         "ticktext": [plain(steps[v - 1], 11) for v in values],
         "tickfont": {"size": size, "color": theme.ink},
+        "ticklabelstandoff": 8,
         "labelalias": {str(i): f"{i} · {plain(step)}" for i, step in enumerate(steps, start=1)},
         "hoverformat": "d",
     }

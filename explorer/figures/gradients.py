@@ -106,6 +106,7 @@ def _draw(profile: Profile, low: int, length: int) -> list[dict]:
         y[0::3], y[1::3] = low, logs
         stem = {"color": profile.colour, "width": 3 if length <= 16 else 1.5 if length <= 32 else 1}
         traces.append({"type": "scatter", "mode": "lines", "x": x, "y": y, "line": stem, "hoverinfo": "skip"})
+    steps, logs, floored, norms = _broken(steps, logs, floored, np.asarray(profile.norms, dtype=float))
     crowded = length > CROWDED
     size = (9 if length <= 16 else 7 if length <= 32 else 5) * (1.0 if profile.stems else 0.7)
     shapes = np.where(floored, "triangle-down-open", profile.symbol or "circle")
@@ -114,7 +115,7 @@ def _draw(profile: Profile, low: int, length: int) -> list[dict]:
         "mode": "markers" if profile.stems else "lines" if crowded or not profile.symbol else "lines+markers",
         "x": steps,
         "y": logs.astype(np.float32),
-        "customdata": np.asarray(profile.norms, dtype=np.float64),
+        "customdata": norms,
         "line": {"color": profile.colour, "width": profile.width, "dash": profile.dash},
         "marker": {"color": profile.colour, "size": size, "symbol": shapes, "opacity": 1},
         "hovertemplate": f"%{{x}}<br>gradient {profile.name}: %{{customdata:.3g}}<extra></extra>",
@@ -122,9 +123,16 @@ def _draw(profile: Profile, low: int, length: int) -> list[dict]:
     return [*traces, main]
 
 
+def _broken(steps: np.ndarray, logs: np.ndarray, floored: np.ndarray, norms: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The same points with gaps where a line would drop to the floor or rise from it."""
+    edges = np.flatnonzero(np.diff(floored.astype(np.int8))) + 1
+    apart = [np.insert(values.astype(float), edges, np.nan) for values in (steps, logs, norms)]
+    return apart[0], apart[1], np.insert(floored, edges, False), apart[2]
+
+
 def _ends(profiles: list[Profile], low: int, high: int, height: float, theme: Theme) -> list[dict]:
     """Names at the right ends of the lines, the leading one at its place or above, kept apart."""
-    ends = [(_last(log_norms(p.norms, low)[0], low), p.name, _ink(p, theme)) for p in reversed(profiles)]
+    ends = [(_last(*log_norms(p.norms, low), low), p.name, _ink(p, theme)) for p in reversed(profiles)]
     ends = [(y - 1e-6 * rank, name, colour) for rank, (y, name, colour) in enumerate(ends)]
     return end_labels(ends, low, high + 0.08 * (high - low), height / 1.22, theme, 11)
 
@@ -133,9 +141,10 @@ def _ink(profile: Profile, theme: Theme) -> str:
     return {theme.gradient: theme.gradient_text, theme.faint: theme.quiet}.get(profile.colour, profile.colour)
 
 
-def _last(logs: np.ndarray, low: int) -> float:
-    finite = logs[np.isfinite(logs)]
-    return float(finite[-1]) if finite.size else float(low)
+def _last(logs: np.ndarray, floored: np.ndarray, low: int) -> float:
+    """Where the line ends: at its last point above the floor."""
+    above = logs[np.isfinite(logs) & ~floored]
+    return float(above[-1]) if above.size else float(low)
 
 
 def _decades(low: int, high: int, theme: Theme) -> list[dict]:

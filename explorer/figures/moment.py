@@ -55,6 +55,12 @@ class Moment:
         """T, the number of time steps."""
         return len(self.steps)
 
+    @property
+    def answers_once(self) -> bool:
+        """Whether only the last step is scored."""
+        scored = [i for i, right in enumerate(self.expected) if right]
+        return self.length > 1 and scored == [self.length - 1]
+
     def targets(self) -> np.ndarray:
         """(T,) numbers that are to be predicted, NaN where nothing is scored."""
         if self.target is not None:
@@ -109,12 +115,15 @@ def ranges(history: Sequence[Mapping[str, np.ndarray]]) -> Ranges:
     return wide
 
 
+ROUND = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12)
+
+
 def round_up(value: float) -> float:
-    """The next of 1, 1.5, 2, 3, 5, 7.5, 10 times a power of ten: a bound that changes rarely."""
+    """The next of `ROUND` times a power of ten: a bound that changes rarely."""
     if not value > 0 or not np.isfinite(value):
         return 0.0
     decade = 10.0 ** np.floor(np.log10(value))
-    return float(next(decade * step for step in (1, 1.5, 2, 3, 5, 7.5, 10, 15) if decade * step >= value * (1 - 1e-6)))
+    return float(next(decade * step for step in ROUND if decade * step >= value * (1 - 1e-6)))
 
 
 def _largest(values: np.ndarray | None) -> float:

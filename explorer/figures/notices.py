@@ -91,8 +91,8 @@ def expectation_notice(moment: Moment) -> str:
     guesses = top_guesses(moment, 1)
     if not guesses or not guesses[-1]:
         return "The network's answers are not finite numbers."
-    if len(guesses) == 1 < moment.length:
-        k, p = guesses[0][0]
+    if len(guesses) == 1 < moment.length or moment.answers_once:
+        k, p = guesses[-1][0]
         return f"At the end it answers {_quoted(moment.labels[k])} with {_share(p)}{_judged(moment, moment.length - 1, k)}."
     at = _telling(moment, guesses)
     k, p = guesses[at][0]

@@ -12,7 +12,7 @@ from explorer.figures.canvas import canvas, figure, note
 from explorer.figures.moment import round_up
 from explorer.figures.palette import Theme, fade, plain
 
-LABELS = 28
+LABELS = 24
 """At most this many steps of a path are named."""
 
 
@@ -37,7 +37,7 @@ class Plane:
     @property
     def bound(self) -> float:
         """A round number no coordinate exceeds."""
-        return round_up(1.1 * float(np.abs(np.vstack([self.points, self.origin])).max(initial=0.0))) or 1.0
+        return round_up(1.08 * float(np.abs(np.vstack([self.points, self.origin])).max(initial=0.0))) or 1.0
 
 
 def principal_plane(states: np.ndarray, previous: Plane | None = None) -> Plane:
@@ -93,7 +93,7 @@ def path_traces(plane: Plane, steps: Sequence[str], theme: Theme, size: float = 
     strength = [fade(theme.forward, 0.25 + 0.75 * i / max(n - 1, 1)) for i in range(n)]
     line = {
         "type": "scatter", "mode": "lines+markers", "x": path[:, 0], "y": path[:, 1], "cliponaxis": False,
-        "line": {"color": fade(theme.forward, 0.3), "width": 2, "shape": "linear"}, "hoverinfo": "skip",
+        "line": {"color": fade(theme.forward, 0.3 if n <= 30 else 0.2), "width": 2 if n <= 30 else 1.2}, "hoverinfo": "skip",
         "marker": {"symbol": "arrow", "angleref": "previous", "size": 10 if n <= 60 else 6, "color": strength,
                    "opacity": np.r_[0.0, np.ones(n - 1)]},
     }  # fmt: skip
@@ -101,16 +101,26 @@ def path_traces(plane: Plane, steps: Sequence[str], theme: Theme, size: float = 
         "type": "scatter", "mode": "markers", "x": path[:1, 0], "y": path[:1, 1], "hoverinfo": "skip", "cliponaxis": False,
         "marker": {"symbol": "circle-open", "size": 10, "color": theme.ink, "line": {"width": 1.6}},
     }  # fmt: skip
-    every = -(-len(steps) // LABELS)
     names = [plain(step, 14) for step in steps]
-    shown = [name if i % every == 0 or i == len(names) - 1 else "" for i, name in enumerate(names)]
+    shown = [name if clear else "" for name, clear in zip(names, _clear(path[1:]), strict=True)]
     words = {
         "type": "scatter", "mode": "text", "x": path[1:, 0], "y": path[1:, 1], "text": np.array(shown), "cliponaxis": False,
-        "textposition": _sides(path), "textfont": {"size": theme.px(size), "color": theme.ink},
+        "textposition": _sides(path), "textfont": {"size": theme.px(size if n <= 30 else 11), "color": theme.ink},
         "customdata": np.array([f"{i} · {name}" for i, name in enumerate(names, start=1)]),
         "hovertemplate": "after step %{customdata}<extra></extra>",
     }  # fmt: skip
     return [line, start, words]
+
+
+def _clear(points: np.ndarray) -> np.ndarray:
+    """Which points can be named without covering a name before them; the last and the first always."""
+    order = [len(points) - 1, *range(len(points) - 1)]
+    distance, kept = 0.1 * float(np.abs(points).max(initial=0.0)), []
+    for i in order:
+        free = all(np.hypot(*(points[i] - points[j])) >= distance for j in kept)
+        if i in (0, len(points) - 1) or free and len(kept) < LABELS:
+            kept.append(i)
+    return np.isin(np.arange(len(points)), kept)
 
 
 def _sides(path: np.ndarray) -> np.ndarray:

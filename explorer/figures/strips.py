@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.figures.canvas import number
-from explorer.figures.moment import Moment, Ranges
-from explorer.figures.palette import Theme, symbol
+from explorer.figures.moment import Moment, Ranges, round_up
+from explorer.figures.palette import Theme, fade, symbol
 from explorer.figures.rows import Row
 
 ARROWS = ("→", "←")
@@ -103,7 +103,7 @@ def input_rows(moment: Moment, theme: Theme) -> list[Row]:
         return [_marked_numbers(values, theme)]
     if channels == 1:
         return [_line(values[:, 0], theme)]
-    bound = float(np.nanmax(np.abs(values))) or 1.0
+    bound = round_up(float(np.nanmax(np.abs(values)))) or 1.0
     low = 0.0 if values.min() >= 0 else -bound
     colours = theme.diverging if low else theme.shades(theme.ink)
     heat = strip(values.T, (low, bound), colours, theme, "input")
@@ -118,7 +118,7 @@ def _marked_numbers(values: np.ndarray, theme: Theme) -> Row:
         "width": 0.7, "hovertemplate": "%{x}<br>number %{y:.3f}<extra></extra>",
     }  # fmt: skip
     notes = [
-        {"text": number(values[i, 0]), "x": i + 1, "y": float(values[i, 0]), "yanchor": "bottom", "showarrow": False,
+        {"text": number(values[i, 0]), "x": i + 1, "y": float(values[i, 0]), "yanchor": "bottom", "bgcolor": fade(theme.background, 0.75),
          "font": {"size": theme.px(12), "color": theme.forward}}
         for i in np.flatnonzero(marked)[:8]
     ]  # fmt: skip
