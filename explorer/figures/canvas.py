@@ -125,5 +125,7 @@ def number(value: float) -> str:
     if not np.isfinite(value):
         return "not a number" if np.isnan(value) else "∞".rjust(1 + (value < 0), "−")
     size = abs(value)
-    text = f"{value:.3g}" if size == 0 or 1e-3 <= size < 1e5 else f"{value:.1e}"
+    text = (
+        f"{value:.3g}" if size == 0 or 1e-3 <= size < 1e5 else f"{value:.1e}".replace("e-0", "e-").replace("e+0", "e")
+    )
     return text.replace("-", "−")

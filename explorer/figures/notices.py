@@ -31,7 +31,7 @@ def gradient_notice(norms: np.ndarray, steps: Sequence[str]) -> str:
     verb = "Falls" if factor < 0.97 else "Grows" if factor > 1.03 else "Keeps its size, close to"
     speed = f"{verb} {'by ' if 'size' not in verb else ''}×{factor:.2f} per step back"
     if first > 0:
-        return f"{speed}: of what the loss says at {source}, nothing measurable arrives before {_quoted(steps[first])}, {last - first} steps back."
+        return f"{speed}: of what the loss says at {source}, nothing measurable arrives before {_quoted(steps[first])}, {_count(last - first)} back."
     return (
         f"{speed}: of what the loss says at {source}, {_share(norms[0] / norms[last])} arrives at {_quoted(steps[0])}."
     )
