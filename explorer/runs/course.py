@@ -87,7 +87,9 @@ class Course:
 
     def needed(self, now: float) -> bool:
         """Whether somebody who is watching wants another step."""
-        return self.prepared and self.alive and any(run.wants() > self.made and run.lease > now for run in self.runs)
+        if not self.prepared or self.done or self.closed or self.error is not None:
+            return False
+        return any(run.lease > now and run.wants() > self.made for run in self.runs)
 
     def resume(self, now: float) -> None:
         """Its turn has come; time in which it stood still does not count."""

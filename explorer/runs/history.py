@@ -25,15 +25,19 @@ class Thinning:
         self.stride = 1
         self.sizes: dict[int, int] = {}  # step -> bytes, in the order of the steps
         self.total = 0
+        self._last = self._stretch = -1
+        self._spare = False  # whether the last stays only for being the last
 
     def __contains__(self, step: int) -> bool:
         return step in self.sizes
 
     def add(self, step: int, size: int = 0) -> list[int]:
         """Take in a later step; returns the steps that have to go for it."""
-        gone = self._forget([self._last()] if self._last_is_spare() else [])
-        self.sizes[step] = size
+        gone = [self._last] if self._spare and self._last in self.sizes else []
+        self._forget(gone)
+        self.sizes[step], self._last = size, step
         self.total += size
+        self._place()
         while self._too_much() and len(self.sizes) > 2:
             self.stride *= 2
             gone += self._forget(self._crowded())
@@ -43,27 +47,25 @@ class Thinning:
         """Take out one step, if it is there."""
         self.total -= self.sizes.pop(step, 0)
 
-    def _last(self) -> int:
-        return next(reversed(self.sizes))
-
-    def _last_is_spare(self) -> bool:
-        """Whether the latest step stayed only for being the latest."""
-        if len(self.sizes) < 2:
-            return False
-        latest = reversed(self.sizes)
-        return next(latest) // self.stride == next(latest) // self.stride
+    def _place(self) -> None:
+        """Whether the last step has a stretch of its own."""
+        stretch = self._last // self.stride
+        self._spare, self._stretch = stretch == self._stretch, stretch
 
     def _too_much(self) -> bool:
         return len(self.sizes) > self.number or (self.limit is not None and self.total > self.limit)
 
     def _crowded(self) -> list[int]:
         """Steps that share a stretch with an earlier one; never the last."""
-        crowded, stretch = [], -1
+        crowded = []
+        self._stretch = -1
         for step in self.sizes:
-            if step // self.stride == stretch:
-                crowded.append(step)
             stretch = step // self.stride
-        return [step for step in crowded if step != self._last()]
+            if stretch == self._stretch:
+                crowded.append(step)
+            self._stretch = stretch
+        self._spare = crowded[-1:] == [self._last]
+        return crowded[:-1] if self._spare else crowded
 
     def _forget(self, steps: list[int]) -> list[int]:
         for step in steps:

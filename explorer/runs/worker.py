@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from explorer.frame import Frame
 from explorer.runs.attention import Attention
 from explorer.runs.course import Course
 from explorer.runs.register import Register
@@ -95,32 +96,35 @@ class Worker:
     def _compute(self, course: Course) -> None:
         began = now = self._clock()
         course.resume(now)
-        for _ in range(MOST_CALLS):
+        with self._lock:
+            go_on = course.busy = course.needed(now)
+        calls = 0
+        while go_on:
+            frame, failure = _advance(course)
+            before, now, calls = now, self._clock(), calls + 1
+            over = now - began >= self._quantum or calls >= MOST_CALLS or self._attention.called or self._closing
             with self._lock:
-                if self._closing or not course.needed(now):
-                    break
-                course.busy = True
-            now = self._advance(course, now)
-            if now - began >= self._quantum or self._attention.called:
-                break
+                self._record(course, frame, failure, now - before, now)
+                go_on = course.busy = not over and course.needed(now)
         self._attention.earn(now - began)
         with self._lock:
             course.pace.note(now, course.made)
 
-    def _advance(self, course: Course, began: float) -> float:
-        """One ``next()``; returns the time at its end."""
-        frame = failure = None
-        try:
-            frame = course.advance()
-        except Exception as error:
-            failure = error
-        now = self._clock()
-        with self._lock:
-            if failure is None:
-                course.record(frame, now - began, now)
-            elif isinstance(failure, StopIteration):
-                course.finish()
-            else:
-                course.fail(failure)
-                self._register.unlist_faulty(course)
-        return now
+    def _record(
+        self, course: Course, frame: Frame | None, failure: Exception | None, seconds: float, now: float
+    ) -> None:
+        if failure is None:
+            course.record(frame, seconds, now)
+        elif isinstance(failure, StopIteration):
+            course.finish()
+        else:
+            course.fail(failure)
+            self._register.unlist_faulty(course)
+
+
+def _advance(course: Course) -> tuple[Frame | None, Exception | None]:
+    """One ``next()``: what came, or what was raised."""
+    try:
+        return course.advance(), None
+    except Exception as error:
+        return None, error
