@@ -195,7 +195,7 @@ class Plot {
     const figure = JSON.parse(TEXT.decode(this.bytes.subarray(this.split)));
     const size = { width: this.node.clientWidth, height: this.given.height, autosize: false };
     const layout = { ...figure.layout, ...size };
-    layout.template ??= dress(theme(this.frame));
+    layout.template = over(dress(theme(this.frame)), layout.template ?? {});
     layout.uirevision = `${layout.uirevision ?? "kept"} ${this.view}`;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) delete layout.transition;
     return { data: figure.data, layout };
@@ -308,6 +308,18 @@ function dress({ family, text, background, line, faint, size }) {
     hoverlabel: { bgcolor: background, bordercolor: line, font: { color: text } },
   };
   return { layout };
+}
+
+// What the top sets wins, at any depth.
+function over(base, top) {
+  if (!isDict(base) || !isDict(top)) return top;
+  const both = { ...base };
+  for (const [name, value] of Object.entries(top)) both[name] = over(base[name], value);
+  return both;
+}
+
+function isDict(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 function opaque(colour) {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import plotly.graph_objects as go
+import plotly.io
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -44,10 +45,20 @@ def test_a_picture_without_words_is_called_by_its_name():
     assert sent(go.Figure(), alt="", name="the loss")[0]["alt"] == "the loss"
 
 
-def test_a_template_stays_behind_and_the_figure_is_not_touched():
-    figure = go.Figure({"data": [], "layout": {"template": {"layout": {"paper_bgcolor": "red"}}}})
+@pytest.mark.parametrize("default", ["plotly", "plotly_white"])
+def test_plotlys_own_template_stays_behind_and_the_figure_is_not_touched(monkeypatch, default):
+    monkeypatch.setattr(plotly.io.templates, "default", default)
+    figure = go.Figure({"data": [{"type": "scatter", "y": [1, 2]}]})
+    before = figure.to_dict()
+    assert "scatterpolargl" in before["layout"]["template"]["data"], "plotly adds it to every figure"
     assert "template" not in sent(figure)[1]["layout"]
-    assert figure.layout.template.layout.paper_bgcolor == "red"
+    assert figure.to_dict() == before
+
+
+def test_a_template_of_our_own_travels():
+    quiet = {"layout": {"xaxis": {"showgrid": False}}}
+    assert sent(go.Figure({"layout": {"template": quiet}}))[1]["layout"]["template"] == quiet
+    assert sent(go.Figure({"layout": {"template": quiet}}, _validate=False))[1]["layout"]["template"] == quiet
 
 
 @pytest.mark.parametrize(

@@ -285,6 +285,8 @@ def test_colours_follow_the_page(page, address):
     page.wait_for_function(f"dark => ({colour})(document.querySelector('{SCATTER}')) !== dark", arg=dark)
     assert dark.upper() == "#E7E6E1"
     assert page.locator(SCATTER).evaluate(colour).upper() == "#1E2126"
+    grids = page.locator(SCATTER).evaluate("({_fullLayout: {xaxis, yaxis}}) => [xaxis.showgrid, yaxis.showgrid]")
+    assert grids == [False, True], "the figure's own template wins where it says something"
 
 
 def test_below_a_path(page, serve):

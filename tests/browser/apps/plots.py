@@ -31,7 +31,8 @@ def scatter(tick: int) -> go.Figure:
     trace = {"type": "scatter", "mode": "markers", "x": x, "y": y + np.float32(0.001 * (tick % 2))}
     trace["marker"] = {"size": 12}
     trace["customdata"] = np.array([f"word {n}" for n in range(len(POINTS))])
-    return go.Figure({"data": [trace], "layout": {"height": 360, "dragmode": "lasso"}})
+    quiet = {"layout": {"xaxis": {"showgrid": False}}}
+    return go.Figure({"data": [trace], "layout": {"height": 360, "dragmode": "lasso", "template": quiet}})
 
 
 def space(tick: int) -> go.Figure:
