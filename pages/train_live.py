@@ -1,11 +1,13 @@
 """Train live: a recurrent network learns, and shows what is inside it at every time step."""
 
 from explorer.app.controls import sequence_controls
-from explorer.app.example import own_example
+from explorer.app.example import choose_focus
 from explorer.app.header import header
 from explorer.app.keeping import file_controls
 from explorer.app.live import training_view
 from explorer.app.starting import ready_run
+from explorer.app.story import task_story
+from explorer.app.terms import terms
 from explorer.app.transport import transport
 
 PAGE = "train"
@@ -19,6 +21,9 @@ header(
 )
 run = ready_run(PAGE, experiment)
 report = run.report()
+ready = report.state != "preparing"
+task_story(run.base, ready)
 transport(PAGE, run, report)
-example = own_example(PAGE, experiment, ready=report.state != "preparing")
-training_view(PAGE, run, example, report)
+focus = choose_focus(PAGE, experiment, ready)
+training_view(PAGE, run, focus, report)
+terms(experiment)

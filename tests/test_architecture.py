@@ -15,8 +15,12 @@ MAY_IMPORT = {
     "explorer.sequence": {"explorer.text"},
     "explorer.figures": {"explorer.sequence", "explorer.text"},
     "explorer.app": {"explorer.figures", "explorer.sequence", "explorer.text", "explorer.runs"},
+    "explorer.command_line": {"explorer.sequence", "explorer.text", "explorer.runs"},
+    "explorer.__main__": {"explorer.command_line"},
     "pages": {"explorer.app"},
 }
+DOORS = {"explorer.sequence.opening": {"explorer.runs.archive"}}
+"""Single modules that may look into one more: a saved run is read by who can tell whether it makes sense."""
 STREAMLIT_ALLOWED = ("explorer.app", "pages", "streamlit_app")
 
 
@@ -45,7 +49,8 @@ def test_imports_point_one_way(name, path):
     own = room(name)
     if own not in MAY_IMPORT:
         return
-    foreign = {room(other) for other in imported(path) if other.startswith("explorer")} - SHARED - {own}
+    others = imported(path) - DOORS.get(name, set())
+    foreign = {room(other) for other in others if other.startswith("explorer")} - SHARED - {own}
     assert foreign <= MAY_IMPORT[own], f"{name} must not import {foreign - MAY_IMPORT[own]}"
 
 
@@ -67,7 +72,7 @@ def test_an_experiment_is_light():
     code = (
         "import sys; from explorer.sequence import SequenceExperiment; SequenceExperiment(); "
         "import explorer.figures, explorer.runs; "
-        "sys.exit(str([m for m in ('torch', 'sklearn', 'gensim', 'aeon', 'streamlit') if m in sys.modules] or ''))"
+        "sys.exit(str([m for m in ('torch', 'sklearn', 'gensim', 'aeon', 'streamlit') if m in sys.modules] or 0))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

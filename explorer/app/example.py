@@ -1,4 +1,4 @@
-"""The example that a page shows: the task's own, one the visitor types, or one of the held-out data."""
+"""What a page's leading picture shows: the task's own example or another, which layer, which gradients."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import streamlit as st
 
 from explorer.app.links import safe_markdown
 from explorer.sequence import SequenceExperiment
+
+TYPED_TASKS = frozenset({"rose", "characters", "words", "recall"})
+"""Tasks whose examples can be typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +26,61 @@ class Example:
         return bool(self.text) or self.number > 0
 
 
-TYPED_TASKS = frozenset({"rose", "characters", "words", "recall"})
-"""Tasks whose examples can be typed."""
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What to look at.
+
+    Attributes
+    ----------
+    example : Example
+    layer : int
+        Whose gates and gradients are shown, from 0; -1 is the top layer.
+    naive : bool
+        Also show what `retain_grad` on the fused output would have given.
+    """
+
+    example: Example = Example()
+    layer: int = -1
+    naive: bool = False
 
 
-def own_example(page: str, experiment: SequenceExperiment, ready: bool) -> Example:
-    """Draw the field for an own example and return what it says, once it can be read.
+def choose_focus(page: str, experiment: SequenceExperiment, ready: bool) -> Focus:
+    """Draw the fields that choose what the leading picture shows.
 
     `ready` says whether the task's data is loaded, so that asking the task costs nothing.
     """
-    with st.container(key="aside_example"):
-        if experiment.task in TYPED_TASKS:
-            return _typed(page, experiment, ready)
-        number = st.number_input(
-            "Example", 0, 100, key=f"{page}:example:{experiment.task}", width=220,
-            help="0 is the one the network is watched on; the others are held-out examples it never learns from.",
+    with st.container(key="aside_focus", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        typed = experiment.task in TYPED_TASKS
+        example = _typed(page, experiment, ready) if typed else _numbered(page, experiment)
+        layer = -1
+        if experiment.layers > 1:
+            names = list(range(1, experiment.layers + 1))
+            chosen = st.segmented_control(
+                "Gates and gradients of layer", names, default=names[-1], required=True,
+                key=f"{page}:layer:{experiment.layers}",
+            )  # fmt: skip
+            layer = chosen - 1
+        naive = st.toggle(
+            "Show the naive gradient", key=f"{page}:naive",
+            help="What `retain_grad()` on the output of the whole recurrent module gives: only what enters each "
+            "step from above, without what comes back through the recurrence. A common mistake.",
         )  # fmt: skip
-        return Example(number=int(number or 0))
+    return Focus(example, layer, naive)
+
+
+def _numbered(page: str, experiment: SequenceExperiment) -> Example:
+    number = st.number_input(
+        "Example", 0, 100, key=f"{page}:example:{experiment.task}", width=220,
+        help="0 is the one the network is watched on; the others are held-out examples it never learns from.",
+    )  # fmt: skip
+    return Example(number=int(number or 0))
 
 
 def _typed(page: str, experiment: SequenceExperiment, ready: bool) -> Example:
     text = st.text_input(
-        "Your own example", key=f"{page}:example:{experiment.task}", max_chars=400, width=560, disabled=not ready,
-        placeholder=_hint(experiment) if ready else "", help="Leave it empty to watch the task's own example.",
+        "Your own example", key=f"{page}:example:{experiment.task}", max_chars=400, width=480, disabled=not ready,
+        placeholder=_task(experiment).example_hint if ready else "",
+        help="Type a beginning and press Enter. Leave it empty to watch the task's own example.",
     )  # fmt: skip
     if not ready or not text or not text.strip():
         return Example()
@@ -55,10 +90,6 @@ def _typed(page: str, experiment: SequenceExperiment, ready: bool) -> Example:
         st.warning(safe_markdown(str(error)), icon=":material/edit:")
         return Example()
     return Example(text=text)
-
-
-def _hint(experiment: SequenceExperiment) -> str:
-    return _task(experiment).example_hint
 
 
 def _task(experiment: SequenceExperiment):

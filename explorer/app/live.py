@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from explorer.app import presentation
 from explorer.app.components.scrubber import scrubber
-from explorer.app.example import Example
+from explorer.app.example import Example, Focus
 from explorer.app.following import ACTIVE, Following
 from explorer.app.links import safe_markdown
 from explorer.app.moments import frame_at, moment_of, moment_with
 from explorer.app.process import engine
 from explorer.app.status import quiet_line, status_line
 from explorer.app.views import View, curves_view, history_view, path_view, sample_view, unrolled_view
+from explorer.figures.moment import Moment
+from explorer.frame import Frame
 from explorer.runs.report import Report, UnknownRun
 
+if TYPE_CHECKING:
+    from explorer.sequence.tasks import Task
 
-def training_view(page: str, run: Following, example: Example, report: Report) -> None:
+
+def training_view(page: str, run: Following, focus: Focus, report: Report) -> None:
     """Draw the run, again and again while something is under way.
 
     Parameters
@@ -25,20 +32,20 @@ def training_view(page: str, run: Following, example: Example, report: Report) -
         Prefix of keys and state.
     run : Following
         The page's hold on its run.
-    example : Example
-        What to show instead of the task's own example.
+    focus : Focus
+        What the leading picture shows.
     report : Report
         The state of affairs that the rest of the page was drawn with.
     """
     watched = report.pending or report.state in ACTIVE
-    st.fragment(_draw, run_every=EVERY if watched else None)(page, run, example, (report.state, watched))
+    st.fragment(_draw, run_every=EVERY if watched else None)(page, run, focus, (report.state, watched))
 
 
 EVERY = 0.28
 """Seconds from one drawing to the next."""
 
 
-def _draw(page: str, run: Following, example: Example, drawn_with: tuple[str, bool]) -> None:
+def _draw(page: str, run: Following, focus: Focus, drawn_with: tuple[str, bool]) -> None:
     with engine().attention():
         try:
             report = run.report()
@@ -46,17 +53,17 @@ def _draw(page: str, run: Following, example: Example, drawn_with: tuple[str, bo
             st.rerun(scope="app")
         if (report.state, report.pending or report.state in ACTIVE) != drawn_with:
             st.rerun(scope="app")
-        _show(page, run, example, report)
+        _show(page, run, focus, report)
 
 
-def _show(page: str, run: Following, example: Example, report: Report) -> None:
+def _show(page: str, run: Following, focus: Focus, report: Report) -> None:
     if report.error:
         st.error(safe_markdown(report.error), icon=":material/error:")
     pictures = [frame for frame in report.frames if frame.arrays]
     if not pictures:
         _nothing_yet(report)
         return
-    view = _view(page, run, example, report, pictures)
+    view = _view(page, run, focus, report, pictures)
     status_line(page, view)
     if presentation.is_on():
         unrolled_view(page, view)
@@ -83,10 +90,10 @@ def _nothing_yet(report: Report) -> None:
             st.markdown("Building the network ...")
 
 
-def _view(page, run: Following, example: Example, report: Report, pictures) -> View:
+def _view(page: str, run: Following, focus: Focus, report: Report, pictures: list[Frame]) -> View:
     from explorer.sequence.tasks import make_task
 
-    experiment, task = run.now, make_task(run.base)
+    experiment, task, example = run.now, make_task(run.base), focus.example
     weighted = [frame for frame in pictures if frame.weights] if example.is_own else pictures
     shown = frame_at(weighted or pictures, st.session_state.get(f"{page}:moment"))
     start = pictures[0]
@@ -94,10 +101,10 @@ def _view(page, run: Following, example: Example, report: Report, pictures) -> V
         moment = _own_moment(page, run, task, shown, start, example)
     else:
         moment = moment_of(experiment, task, shown, start)
-    return View(run, report, task, tuple(pictures), shown, moment, example)
+    return View(run, report, task, tuple(pictures), shown, moment, focus)
 
 
-def _own_moment(page, run, task, shown, start, example):
+def _own_moment(page: str, run: Following, task: Task, shown: Frame, start: Frame, example: Example) -> Moment:
     """The moment for an own example; traced anew only when the model or the example has changed."""
     key = (run.name, shown.step, example)
     kept = st.session_state.get(f"{page}:own_moment")

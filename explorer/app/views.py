@@ -13,7 +13,7 @@ from safetensors.numpy import load
 from explorer.app import presentation
 from explorer.app.appearance import current_theme
 from explorer.app.components.live_plot import live_plot
-from explorer.app.example import Example
+from explorer.app.example import Focus
 from explorer.app.following import Following
 from explorer.app.links import safe_markdown
 from explorer.app.notes import note
@@ -50,7 +50,7 @@ class View:
     pictures: Sequence[Frame]
     shown: Frame
     moment: Moment
-    example: Example
+    focus: Focus
 
     @property
     def last_step(self) -> int:
@@ -97,12 +97,12 @@ def unrolled_view(page: str, view: View) -> None:
     present = presentation.is_on()
     figure = unrolled(
         view.moment, current_theme(), over, compact=present, width=WIDTH,
-        show_naive=bool(st.session_state.get(f"{page}.naive")),
+        layer=view.focus.layer, show_naive=view.focus.naive,
     )  # fmt: skip
     sentences = [
         expectation_notice(view.moment),
-        gate_notice(view.moment) if view.moment.cell != "rnn" else "",
-        gradient_notice(view.moment.arrays["grad_hidden"][-1, 0], view.moment.steps),
+        gate_notice(view.moment, layer=view.focus.layer) if view.moment.cell != "rnn" else "",
+        gradient_notice(view.moment.arrays["grad_hidden"][view.focus.layer, 0], view.moment.steps),
     ]
     live_plot(figure, key=f"{page}:unrolled", alt=" ".join(sentences), name=f"step-{view.shown.step}")
     note(f"{page}_unrolled", *(sentences[:1] if present else sentences))
@@ -110,9 +110,9 @@ def unrolled_view(page: str, view: View) -> None:
 
 def path_view(page: str, view: View) -> None:
     """Where the state goes while the example is read."""
-    states = view.moment.arrays["hidden"][-1, 0]
+    states = view.moment.arrays["hidden"][view.focus.layer, 0]
     kept: tuple[tuple, Plane, float] | None = st.session_state.get(f"{page}:plane")
-    owner = (view.run.name, view.example)
+    owner = (view.run.name, view.focus.example, view.focus.layer)
     previous = kept[1] if kept and kept[0] == owner else None
     plane = principal_plane(states, previous)
     bound = max(plane.bound, kept[2] if previous is not None else 0.0)
@@ -128,7 +128,7 @@ def history_view(page: str, view: View) -> None:
     """How the gradient over the example's steps changed in the course of training."""
     st.subheader("The gradient's history", anchor=False)
     drawn = [frame for frame in view.pictures if "grad_hidden" in frame.arrays]
-    norms = np.stack([frame.arrays["grad_hidden"][-1, 0] for frame in drawn])
+    norms = np.stack([frame.arrays["grad_hidden"][view.focus.layer, 0] for frame in drawn])
     steps = view.task.steps(view.task.watched())
     figure = gradient_history(
         np.array([frame.step for frame in drawn]), norms, steps, current_theme(), _ranges(page, view),
@@ -136,7 +136,7 @@ def history_view(page: str, view: View) -> None:
     )  # fmt: skip
     sentence = history_notice(norms)
     live_plot(figure, key=f"{page}:history", alt=f"Gradient over training. {sentence}", name="gradient-history")
-    note(f"{page}_history", sentence, "Shown for the task's own example." if view.example.is_own else "")
+    note(f"{page}_history", sentence, "Shown for the task's own example." if view.focus.example.is_own else "")
 
 
 def sample_view(page: str, view: View) -> None:
