@@ -55,6 +55,16 @@ def curves(
     )
     layout["xaxis"] = {"range": [0, end], "nticks": 6, "tickformat": ",d", "hoverformat": ",d", "showline": True}
     layout["yaxis"] = _value_axis(float(place(low)), float(place(high)), log)
+    data, ends = _drawn(lines, smooth, theme)
+    if baseline is not None and np.isfinite(baseline):
+        ends.append((baseline, plain(baseline_name, 40), theme.quiet))
+    shapes, notes = _marks(changes, before or {}, end, theme)
+    layout["shapes"] = shapes + _baseline(baseline, end, theme) + _moment(moment, theme)
+    layout["annotations"] = notes + _ends(ends, low, high, log, height, theme) + [_title(name, log, theme)]
+    return figure(data, layout)
+
+
+def _drawn(lines: Mapping[str, Line], smooth: Mapping[str, np.ndarray], theme: Theme) -> tuple[list[dict], list[End]]:
     data, ends = [], []
     for i, (label, (x, _)) in enumerate(lines.items()):
         colour = theme.forward if i == 0 else theme.ink
@@ -62,12 +72,7 @@ def curves(
             data.append(_line(x, lines[label][1], fade(colour, 0.28), 1, "solid", None))
         data.append(_line(x, smooth[label], colour, 2.4 if i == 0 else 1.6, "solid" if i == 0 else "dash", label))
         ends.append((_last(smooth[label]), plain(label), colour))
-    if baseline is not None and np.isfinite(baseline):
-        ends.append((baseline, plain(baseline_name, 40), theme.quiet))
-    shapes, notes = _marks(changes, before or {}, end, theme)
-    layout["shapes"] = shapes + _baseline(baseline, end, theme) + _moment(moment, theme)
-    layout["annotations"] = notes + _ends(ends, low, high, log, height, theme) + [_title(name, log, theme)]
-    return figure(data, layout)
+    return data, ends
 
 
 def smoothed(values: np.ndarray, share: float = 0.04) -> np.ndarray:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from explorer.figures.canvas import number
-from explorer.figures.expectations import top_guesses
+from explorer.figures.guesses import top_guesses
 from explorer.figures.moment import FLOOR, Moment
 from explorer.figures.state_path import Plane
 from explorer.figures.strips import GATE_NAMES

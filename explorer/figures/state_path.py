@@ -114,13 +114,16 @@ def path_traces(plane: Plane, steps: Sequence[str], theme: Theme, size: float = 
 
 def _clear(points: np.ndarray) -> np.ndarray:
     """Which points can be named without covering a name before them; the last and the first always."""
-    order = [len(points) - 1, *range(len(points) - 1)]
-    distance, kept = 0.1 * float(np.abs(points).max(initial=0.0)), []
-    for i in order:
-        free = all(np.hypot(*(points[i] - points[j])) >= distance for j in kept)
-        if i in (0, len(points) - 1) or free and len(kept) < LABELS:
-            kept.append(i)
-    return np.isin(np.arange(len(points)), kept)
+    ends = {0, len(points) - 1}
+    distance = 0.1 * float(np.abs(points).max(initial=0.0))
+    kept: list[complex] = []
+    clear = np.zeros(len(points), dtype=bool)
+    places = [complex(x, y) for x, y in points.tolist()]
+    for i in (len(points) - 1, *range(len(points) - 1)):
+        if i in ends or (len(kept) < LABELS and all(abs(places[i] - other) >= distance for other in kept)):
+            kept.append(places[i])
+            clear[i] = True
+    return clear
 
 
 def _sides(path: np.ndarray) -> np.ndarray:

@@ -3,7 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.figures.expectations import expectation_rows, top_guesses
+from explorer.figures.expectations import expectation_rows
+from explorer.figures.guesses import top_guesses
 from explorer.figures.moment import Ranges
 from explorer.figures.palette import LIGHT
 
