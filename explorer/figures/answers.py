@@ -25,7 +25,13 @@ def beliefs(moment: Moment, theme: Theme) -> Row:
     ticks = {"showticklabels": True, "side": "right", "tickvals": heat["y"].tolist(), "ticktext": names}
     font = {"tickfont": {"size": theme.px(10), "color": theme.quiet}}
     return Row(
-        "expects", 11.0 * theme.scale * len(labels), [heat], unit_axis(len(labels)) | ticks | font, remark, gap=10
+        "expects",
+        11.0 * theme.scale * len(labels),
+        [heat],
+        unit_axis(len(labels)) | ticks | font,
+        remark,
+        gap=10,
+        stretch=False,
     )
 
 
