@@ -80,7 +80,7 @@ class Experiment(BaseModel):
         """
         if field not in cls.live():
             raise ValueError(f"{field!r} cannot change while a run goes on; start a new run instead.")
-        return _valid(cls, field, value)
+        return valid_value(cls, field, value)
 
     def replace(self, **changes: Any) -> Self:
         """A validated copy with other values (unlike ``model_copy``, which does not validate)."""
@@ -141,7 +141,7 @@ def from_link(cls: type[E], parameters: Mapping[str, str]) -> tuple[E, list[str]
         if name not in cls.model_fields or about(cls, name).get("private"):
             continue
         try:
-            given[name] = _valid(cls, name, text[:LINK_VALUE_LIMIT])
+            given[name] = valid_value(cls, name, text[:LINK_VALUE_LIMIT])
         except ValueError as error:
             notices.append(f"The link's {error} The default is used instead.")
     try:
@@ -150,6 +150,21 @@ def from_link(cls: type[E], parameters: Mapping[str, str]) -> tuple[E, list[str]
         notices.append("The link's settings do not go together, so the defaults are used: " + " ".join(explain(error)))
     leading = {cls.leading: given[cls.leading]} if cls.leading in given else {}
     return cls(**leading), notices
+
+
+def valid_value(cls: type[Experiment], name: str, value: Any) -> Any:
+    """The value of one field, checked by that field alone; text is read as what the field holds.
+
+    Raises
+    ------
+    ValueError
+        When the field does not admit it; the text names the field.
+    """
+    try:
+        return _reader(cls, name).validate_python(value)
+    except ValidationError as error:
+        reason = _reason(error.errors(include_url=False, include_input=False)[0])
+        raise ValueError(f"{cls.model_fields[name].title} ({name}): {reason}.") from None
 
 
 def explain(error: ValidationError) -> list[str]:
@@ -162,15 +177,6 @@ def _reader(cls: type[Experiment], name: str) -> TypeAdapter:
     info = cls.model_fields[name]
     annotation = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
     return TypeAdapter(annotation, config=ConfigDict(allow_inf_nan=False))
-
-
-def _valid(cls: type[Experiment], name: str, value: Any) -> Any:
-    """The value of one field, checked by that field alone."""
-    try:
-        return _reader(cls, name).validate_python(value)
-    except ValidationError as error:
-        reason = _reason(error.errors(include_url=False, include_input=False)[0])
-        raise ValueError(f"{cls.model_fields[name].title} ({name}): {reason}.") from None
 
 
 def _reason(fault: Mapping[str, Any]) -> str:

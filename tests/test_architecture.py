@@ -72,7 +72,8 @@ def test_an_experiment_is_light():
     code = (
         "import sys; from explorer.sequence import SequenceExperiment; SequenceExperiment(); "
         "import explorer.figures, explorer.runs; "
-        "sys.exit(str([m for m in ('torch', 'sklearn', 'gensim', 'aeon', 'streamlit') if m in sys.modules] or 0))"
+        "loaded = [m for m in ('torch', 'sklearn', 'gensim', 'aeon', 'streamlit') if m in sys.modules]; "
+        "sys.exit(str(loaded) if loaded else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

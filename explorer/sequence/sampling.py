@@ -15,6 +15,8 @@ LONGEST = 120
 PROMPT = 12
 """Tokens of the held-out text that the network reads before it goes on by itself."""
 END = "<end>"
+BEYOND_DOUBT = 1e100
+"""Logits are cut here; no finite float32 is as large."""
 
 
 class Reader:
@@ -50,7 +52,8 @@ class Reader:
 
 def draw(logits: np.ndarray, temperature: float, chance: float) -> int:
     """One class, with probability softmax(logits / temperature); `chance` is uniform in [0, 1)."""
-    scaled = np.nan_to_num(logits.astype(np.float64)) / temperature
+    # A network about to come apart says infinite things; infinities would cancel to NaN below.
+    scaled = np.clip(np.nan_to_num(logits.astype(np.float64)), -BEYOND_DOUBT, BEYOND_DOUBT) / temperature
     heights = np.exp(scaled - scaled.max()).cumsum()
     return int(np.searchsorted(heights, chance * heights[-1], side="right"))
 
