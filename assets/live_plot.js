@@ -305,7 +305,7 @@ function dress({ family, text, background, line, faint, size }) {
     xaxis: axis,
     yaxis: axis,
     scene: { xaxis: wall, yaxis: wall, zaxis: wall, bgcolor: CLEAR },
-    hoverlabel: { bgcolor: background, bordercolor: line, font: { color: text } },
+    hoverlabel: { bgcolor: background, bordercolor: line, font: { family, color: text } },
   };
   return { layout };
 }

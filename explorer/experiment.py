@@ -116,13 +116,13 @@ def default(cls: type[Experiment], field: str, choice: str | None = None) -> Any
 
 
 def to_link(experiment: Experiment) -> dict[str, str]:
-    """URL parameters that reproduce the experiment: what differs from the defaults, nothing private."""
+    """URL parameters that reproduce the experiment: the leading field and what differs from its defaults."""
     cls = type(experiment)
     choice = getattr(experiment, cls.leading) if cls.leading else None
     return {
         name: _written(value)
         for name, value in experiment
-        if not about(cls, name).get("private") and value != default(cls, name, choice)
+        if name == cls.leading or (not about(cls, name).get("private") and value != default(cls, name, choice))
     }
 
 

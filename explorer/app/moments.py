@@ -72,18 +72,35 @@ def traced(experiment: SequenceExperiment, task: Task, frame: Frame, batch: Batc
     return trace_arrays(trace(model, batch, task.answer_loss), model, batch)
 
 
+def shown_arrays(task: Task, arrays: Arrays) -> Arrays:
+    """The arrays as they are drawn: predicted numbers in the task's own units."""
+    if task.labels is not None or "outputs" not in arrays:
+        return arrays
+    return {**arrays, "outputs": task.in_units(arrays["outputs"])}
+
+
 def _moment(experiment: SequenceExperiment, task: Task, batch: Batch, arrays: Arrays, start: Arrays) -> Moment:
+    length = int(batch.lengths[0])
     numbers: dict[str, Any] = {}
     if task.vocabulary is None:
-        numbers["inputs"] = batch.inputs[0, : int(batch.lengths[0])].numpy()
+        inputs = batch.inputs[0, :length].numpy()
+        numbers["inputs"] = task.in_units(inputs) if task.labels is None else inputs
+    if task.labels is None and task.topology == "many-to-many":
+        numbers["target"] = _in_units_where_scored(task, batch.targets[0, :length].double().numpy())
     return Moment(
         steps=task.steps(batch),
-        arrays=arrays,
+        arrays=shown_arrays(task, arrays),
         cell=experiment.cell,
         activation=experiment.activation if experiment.cell == "rnn" else "tanh",
         expected=task.expected(batch),
         labels=task.labels,
-        start=start,
+        start=shown_arrays(task, start),
         answer=task.answer_sentence,
         **numbers,
     )
+
+
+def _in_units_where_scored(task: Task, targets: np.ndarray) -> np.ndarray:
+    from explorer.sequence.tasks import IGNORED
+
+    return np.where(targets == IGNORED, np.nan, task.in_units(np.where(targets == IGNORED, 0.0, targets)))

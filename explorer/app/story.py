@@ -12,7 +12,7 @@ from explorer.sequence.experiment import TASK_TITLES
 def task_story(experiment: SequenceExperiment, ready: bool) -> None:
     """Draw the task's story and its baseline; both come from the task, written by us, numbers computed."""
     with st.container(key="aside_story"):
-        title = f"**{TASK_TITLES[experiment.task]}.** "
+        title = f"**{TASK_TITLES[experiment.task]}**  "
         if not ready:
             st.markdown(title)
             return

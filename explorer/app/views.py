@@ -16,6 +16,7 @@ from explorer.app.components.live_plot import live_plot
 from explorer.app.example import Focus
 from explorer.app.following import Following
 from explorer.app.links import safe_markdown
+from explorer.app.moments import shown_arrays
 from explorer.app.notes import note
 from explorer.figures.curves import curves
 from explorer.figures.gradient_history import gradient_history
@@ -157,7 +158,7 @@ def _ranges(page: str, view: View) -> Ranges:
         over, seen = Ranges(), -1
     for frame in view.pictures:
         if frame.step > seen:
-            over, seen = over.widened(frame.arrays), frame.step
+            over, seen = over.widened(shown_arrays(view.task, frame.arrays)), frame.step
     over = over.widened(view.moment.arrays)
     st.session_state[f"{page}:ranges"] = (view.run.name, over, seen)
     return over

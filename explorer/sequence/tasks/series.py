@@ -115,6 +115,10 @@ class Series(Regression):
         right = self.scale.undo(batch.targets[scored].double().numpy())
         return float(np.abs(said - right).mean())
 
+    def in_units(self, values: np.ndarray) -> np.ndarray:
+        """Normalised values in the series' own units, float64."""
+        return self.scale.undo(np.asarray(values, dtype=float))
+
     def write(self, value: float) -> str:
         """A normalised value in the series' own units."""
         return amount(float(self.scale.undo(np.float64(value))))

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -173,6 +174,10 @@ class Task:
     def _answers(self, batch: Batch) -> int:
         """How many answers the score of a batch is the mean of."""
         return int((batch.targets != IGNORED).sum())
+
+    def in_units(self, values: np.ndarray) -> np.ndarray:
+        """Predicted or read numbers as a person would write them; here they are so already."""
+        return values
 
     def expected(self, batch: Batch, i: int = 0) -> list[str]:
         """What is right at each step of sample `i`; an empty string where nothing is scored."""
