@@ -6,9 +6,9 @@ SHARE = 0.1
 """Part of the computing time that pictures may take on average."""
 AT_LEAST_EVERY = 2.0
 """Seconds of play after which a watched course takes a picture although it is dear."""
-DEAR_SHARE = 0.25
+DEAR_SHARE = 0.2
 """What such a picture may cost of the computing since the last one: with a crowd, each course computes little."""
-NEVER_LATER = 6.0
+NEVER_LATER = 10.0
 """Seconds after which even that is forgiven."""
 MEMORY = 0.5
 """Weight of the newest measurement."""
