@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -122,6 +123,19 @@ def test_the_nodes_stay_the_same_over_twenty_updates(moving):
         same = "(node, selector) => node.isConnected && node === document.querySelector(selector)"
         assert nodes[selector].evaluate(same, selector)
         assert parts[selector].evaluate(same, f"{selector} {part}")
+
+
+def test_each_place_is_furnished_once_however_fast_the_updates(page, address):
+    page.add_init_script("""
+      window.furnished = 0;
+      new MutationObserver((changes) => {
+        for (const { addedNodes } of changes)
+          for (const node of addedNodes) if (node.classList?.contains("live-plot")) window.furnished += 1;
+      }).observe(document, { childList: true, subtree: true });
+    """)
+    page.goto(address + "?every=0.01")
+    drawn(page, HEAT, more=30)
+    assert page.evaluate("window.furnished") == 2
 
 
 def test_a_click_reaches_python_once_by_name(moving):
@@ -290,12 +304,16 @@ def test_colours_follow_the_page(page, address):
 
 
 def test_below_a_path(page, serve):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     below = serve(APP, server_baseUrlPath="unrolled")
     for place, selector in (("", CLOUD), ("still", SCATTER)):
         page.goto(below + place)
         drawn(page, selector)
     page.get_by_role("link", name="moving").click()
     drawn(page, CLOUD)
+    found = {path for path in asked if path.endswith("plotly.min.js")}
+    assert found == {"/unrolled/vendor/plotly.min.js"}, "a proxy forwards no other path"
 
 
 def test_a_missing_library_is_explained_and_can_be_tried_again(page, address):
