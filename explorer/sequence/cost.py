@@ -24,13 +24,16 @@ FORWARD_SHARE = 0.4
 GATES = {"rnn": 1, "lstm": 4, "gru": 3}
 OVERHEAD = 0.5
 """Milliseconds that an update of any size takes."""
-PER_STEP = {"rnn": 0.040, "lstm": 0.006, "gru": 0.115}
+PER_STEP = {"rnn": 0.040, "lstm": 0.006, "gru": 0.140}
 """Milliseconds for each time step, layer and direction."""
-PER_VALUE = {"rnn": 12e-6, "lstm": 8e-6, "gru": 9e-6}
+PER_VALUE = {"rnn": 12e-6, "lstm": 8e-6, "gru": 11e-6}
 """Milliseconds for each value of a gate (for the plain RNN: of the state)."""
 PER_PRODUCT, PER_PRODUCT_OF_READOUT, PER_OUTPUT = 0.025e-6, 0.008e-6, 8.5e-6
-PER_WEIGHT, PER_WEIGHT_AND_STEP = 5.5e-6, 0.075e-6
+PER_WEIGHT, PER_WEIGHT_AND_STEP = 5.5e-6, 0.15e-6
 """Milliseconds of the optimizer, and of fetching the recurrent weights at every time step."""
+
+PACKED = 1.5
+"""How much longer reading takes when sequences of different lengths are read from both ends."""
 
 LENGTHS = {"rose": 10, "speech": 29}
 WIDTHS = {"adding": 2, "series": 1, "speech": 12}
@@ -84,10 +87,11 @@ def milliseconds(experiment: SequenceExperiment, **other: int) -> float:
     weights = rows * directions * (read + layers * units)
     readout = units * directions * outputs
     answers = batch * (1 if experiment.task in ANSWERS_ONCE else steps)
+    packed = PACKED if experiment.bidirectional and experiment.task == "speech" else 1.0
+    per_step = PER_STEP[cell] + batch * rows * PER_VALUE[cell] + rows * units * PER_WEIGHT_AND_STEP
     return (
         OVERHEAD
-        + steps * runs * (PER_STEP[cell] + batch * rows * PER_VALUE[cell] + rows * units * PER_WEIGHT_AND_STEP)
-        + 3 * steps * batch * weights * PER_PRODUCT
+        + packed * steps * (runs * per_step + 3 * batch * weights * PER_PRODUCT)
         + answers * (3 * readout * PER_PRODUCT_OF_READOUT + outputs * PER_OUTPUT)
         + (weights + readout + outputs * width) * PER_WEIGHT
     )
