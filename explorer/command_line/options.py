@@ -1,0 +1,125 @@
+"""Options made from the fields of an experiment: names, help, bounds and choices are stated there, once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import click
+
+from explorer.experiment import about, bounds, choices, default, valid_value
+from explorer.frame import Change
+from explorer.sequence import SequenceExperiment
+from explorer.text import decode_text, read_column
+
+GROUPS = {"task": "Task", "architecture": "Architecture", "training": "Training"}
+CHANGE = re.compile(r"(\d{1,9}):(\w+)=(.+)")
+
+
+class OwnData(NamedTuple):
+    """How a private field is filled: from a file, which also makes its choice."""
+
+    option: str
+    chosen_by: str
+    read: Callable[[bytes], Any]
+    what: str
+
+
+OWN_DATA = {
+    "text": OwnData("--text-file", "corpus", decode_text, "a .txt file in UTF-8"),
+    "values": OwnData("--series-file", "series", read_column, "a .csv file with a column of numbers"),
+}
+
+
+class FieldType(click.ParamType):
+    """A value that one field of the experiment admits; refused in the field's own words."""
+
+    def __init__(self, field: str) -> None:
+        self.field = self.name = field
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """The choices, or the bounds."""
+        options = choices(SequenceExperiment, self.field)
+        if options:
+            return "|".join(options)
+        low, high = bounds(SequenceExperiment, self.field)
+        return f"{low:.12g}..{high:.12g}"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The value as the field would hold it."""
+        try:
+            return valid_value(SequenceExperiment, self.field, value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class ChangeType(click.ParamType):
+    """``200:learning_rate=0.001``: from update 200 on, another value."""
+
+    name = "step:field=value"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Change:
+        """The change, checked by the field."""
+        if isinstance(value, Change):
+            return value
+        found = CHANGE.fullmatch(value)
+        if found is None:
+            self.fail(f"{value!r} is not of the form 200:learning_rate=0.001.", param, ctx)
+        step, field, given = found.groups()
+        try:
+            return Change(int(step), field, SequenceExperiment.check_change(field, given))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class Grouped(click.Command):
+    """A command that shows its options under headings."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the fields of the experiment group by group, then everything else."""
+        home = {name: about(SequenceExperiment, name)["group"] for name in SequenceExperiment.model_fields}
+        shown = [(GROUPS.get(home.get(one.name, ""), "This run"), one.get_help_record(ctx)) for one in self.params]
+        for title, rows in groupby(shown, key=lambda pair: pair[0]):
+            with formatter.section(title):
+                formatter.write_dl([row for _, row in rows if row is not None])
+
+
+def experiment_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command an option for each field, in the order in which the experiment states them."""
+    for field in reversed(SequenceExperiment.model_fields):
+        command = _option(field)(command)
+    return command
+
+
+def _option(field: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    info = SequenceExperiment.model_fields[field]
+    if field in OWN_DATA:
+        own = OWN_DATA[field]
+        return click.option(
+            own.option, field, type=click.Path(exists=True, dir_okay=False), help=f"{info.title}: {own.what}."
+        )
+    name = "--" + field.replace("_", "-")
+    help = f"{info.title}. {info.description} {_defaults(field)}"
+    if isinstance(info.default, bool):
+        return click.option(f"{name}/--no-{name[2:]}", field, default=None, help=help)
+    return click.option(name, field, type=FieldType(field), default=None, help=help)
+
+
+def _defaults(field: str) -> str:
+    """The default, and which tasks have another one."""
+    plain = default(SequenceExperiment, field)
+    others: dict[Any, list[str]] = {}
+    for task in choices(SequenceExperiment, SequenceExperiment.leading):
+        value = default(SequenceExperiment, field, task)
+        if value != plain:
+            others.setdefault(value, []).append(task)
+    said = [f"{value} for {', '.join(tasks)}" for value, tasks in others.items()]
+    limited = about(SequenceExperiment, field).get("tasks") or about(SequenceExperiment, field).get("cells")
+    only = f"For {', '.join(limited)}. " if limited else ""
+    return f"{only}[default: {'; '.join([_word(plain), *said])}]"
+
+
+def _word(value: Any) -> str:
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else f"{value}"
