@@ -39,7 +39,7 @@ class SequenceExperiment(Experiment):
 
     leading: ClassVar[str] = "task"
     suggested: ClassVar = {
-        "rose": {"hidden": 16, "batch": 32, "learning_rate": 0.01, "steps": 1500},
+        "rose": {"hidden": 32, "batch": 32, "learning_rate": 0.01, "steps": 1500},
         "characters": {"length": 50, "hidden": 64, "learning_rate": 0.005, "steps": 6000},
         "words": {"length": 20, "hidden": 64, "learning_rate": 0.005, "steps": 6000},
         "adding": {"length": 100, "hidden": 64, "batch": 64, "learning_rate": 0.005, "steps": 3000},

@@ -13,7 +13,7 @@ from explorer.sequence.weights import to_bytes
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
 def test_default_weights_are_pytorchs_to_the_bit(cell):
-    experiment = SequenceExperiment(task="rose", cell=cell, layers=2, seed=5)
+    experiment = SequenceExperiment(task="rose", cell=cell, hidden=16, layers=2, seed=5)
     task, ours = make_task(experiment), build_model(experiment)
     with torch.random.fork_rng():
         torch.manual_seed(5)
