@@ -1,5 +1,44 @@
-"""Step by step."""
+"""Step by step: one sentence, one cell, one time step at a time, with all its numbers."""
 
 import streamlit as st
 
-st.title("Step by step")
+from explorer.app.header import header
+from explorer.app.networks import training_controls
+from explorer.app.return_views import backward_view
+from explorer.app.step_controls import (
+    choose_network,
+    choose_place,
+    choose_sentence,
+    clock,
+    no_own_network,
+    transport,
+    within,
+)
+from explorer.app.step_views import Spot, drawing_view, forward_view
+from explorer.app.stepping import draw_notices, stepping, write_address
+
+now = stepping()
+header(
+    "Step by step",
+    "One sentence, one step at a time: at each step the network adds what it **reads** to what it **remembers**. "
+    "Here are the numbers.",
+)
+draw_notices()
+network = choose_network(now)
+if network is None:
+    no_own_network()
+    st.stop()
+seen = choose_sentence(now, network)
+now = within(now, seen)
+choose_place(now, seen)
+write_address(now, linkable=now.network != "mine")
+if now.network != "mine":
+    training_controls(now.network, network)
+transport(now, seen)
+spot = Spot(seen, now)
+drawing_view(spot)
+if now.way == "forward":
+    forward_view(spot)
+else:
+    backward_view(spot)
+clock(now, seen)

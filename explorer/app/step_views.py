@@ -1,0 +1,247 @@
+"""One time step forward: the drawing, the sums gate by gate, the memory, what is expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from explorer.app.appearance import current_theme
+from explorer.app.components.live_plot import live_plot
+from explorer.app.looking import Look
+from explorer.app.notes import note
+from explorer.app.stepping import PAGE, Stepping, go
+from explorer.figures.arithmetic import answer_lines, gate_title, memory_lines, neuron_lines
+from explorer.figures.ledger import bound_of, ledger, signed
+from explorer.figures.network_drawing import Place, network_drawing, place
+from explorer.figures.nonlinearity import nonlinearity
+from explorer.figures.palette import symbol
+from explorer.figures.probabilities import probabilities
+from explorer.figures.step_notices import answer_notice, memory_notice, reading_notice
+from explorer.sequence.arithmetic import Neuron, UnitStep, answer, unit_step
+
+ORDER = {"rnn": ("state",), "lstm": ("forget", "input", "candidate", "output"), "gru": ("reset", "update", "candidate")}
+"""Gates in the order in which the cell uses them."""
+EQUATIONS = {
+    "rnn": {"state": r"h_t = \mathrm{%s}(\underbrace{W x_t + U h_{t-1} + b}_{a})"},
+    "lstm": {
+        "forget": r"f_t = \sigma(W_f x_t + U_f h_{t-1} + b_f)",
+        "input": r"i_t = \sigma(W_i x_t + U_i h_{t-1} + b_i)",
+        "candidate": r"\tilde c_t = \tanh(W_c x_t + U_c h_{t-1} + b_c)",
+        "output": r"o_t = \sigma(W_o x_t + U_o h_{t-1} + b_o)",
+    },
+    "gru": {
+        "reset": r"r_t = \sigma(W_r x_t + U_r h_{t-1} + b_r)",
+        "update": r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
+        "candidate": r"\tilde h_t = \tanh(W_h x_t + b + r_t\,(U_h h_{t-1} + b'))",
+    },
+}
+MEANINGS = {
+    "state": "The whole step of a plain RNN: add up, then squash.",
+    "forget": "How much of the memory is kept: 0 nothing, 1 all.",
+    "input": "How much of the new content is let in.",
+    "candidate": "The new content, what could be written.",
+    "output": "How much of the memory is shown as the state.",
+    "reset": "How much of the old state the new content sees.",
+    "update": "How much of the old state is kept: 1 keeps all.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One step, layer, direction of reading and unit of a look, all counted from 0."""
+
+    seen: Look
+    now: Stepping
+
+    @property
+    def t(self) -> int:
+        return self.now.step - 1
+
+    @property
+    def unit(self) -> int:
+        return self.now.unit - 1
+
+    @property
+    def layer(self) -> int:
+        return self.now.layer - 1
+
+    @property
+    def direction(self) -> int:
+        return 0 if self.now.reading == "right" else 1
+
+    @property
+    def word(self) -> str:
+        return self.seen.words[self.t]
+
+    @property
+    def cell(self) -> str:
+        return self.seen.network.experiment.cell
+
+
+def drawing_view(spot: Spot) -> None:
+    """The unrolled network; a click chooses the step, and on a strip the unit."""
+    reading = spot.seen.reading(spot.direction)
+    at = Place(spot.t, spot.layer, spot.unit)
+    backward = spot.now.way == "backward"
+    alt = f"The unrolled network at step {spot.now.step} of {reading.length}."
+    figure = network_drawing(reading, at, current_theme(), backward=backward)
+    clicked = live_plot(figure, key=f"{PAGE}:drawing", alt=alt, name=f"step-{spot.now.step}", select=True)
+    if clicked is not None and clicked.ids:
+        step, unit = place(float(clicked.ids[0]))
+        if 0 <= step < reading.length:
+            go(step=step + 1, **({} if unit is None else {"unit": unit + 1}))
+            st.rerun()
+
+
+def forward_view(spot: Spot) -> None:
+    """All parts of the way forward."""
+    step = unit_step(spot.seen.trace.unrolled[spot.layer][spot.direction], spot.t, spot.unit)
+    leading = step.neurons.get("candidate") or step.neurons["state"]
+    st.subheader(f"What unit {spot.now.unit} adds up", anchor=False)
+    note("steps_sums", reading_notice(spot.word, spot.unit, step, leading))
+    sums_view(spot, step)
+    if spot.cell != "rnn":
+        st.subheader("What it keeps, and what it takes in", anchor=False)
+        note("steps_memory", memory_notice(step, spot.cell))
+        memory_view(spot, step)
+    st.subheader("What the network expects now", anchor=False)
+    answer_view(spot)
+
+
+def sums_view(spot: Spot, step: UnitStep) -> None:
+    """One column for each gate: the equation, the sum, the curve."""
+    ledgers = {gate: neuron_lines(step.neurons[gate]) for gate in ORDER[spot.cell]}
+    bound = bound_of(ledgers.values())
+    columns = st.columns(len(ledgers) if len(ledgers) > 1 else [3, 2], gap="medium")
+    for column, (gate, lines) in zip(columns, ledgers.items(), strict=False):
+        with column:
+            _heading(spot, gate)
+            title = f"{gate_title(gate)} of unit {spot.now.unit}: the sum is {signed(step.neurons[gate].total)}"
+            live_plot(ledger(lines, current_theme(), bound), key=f"{PAGE}:sum:{gate}", alt=title, name=f"sum-{gate}")
+        with column if len(ledgers) > 1 else columns[1]:
+            _curve(step.neurons[gate])
+
+
+def _heading(spot: Spot, gate: str) -> None:
+    st.markdown(f"**{gate_title(gate).capitalize()}**")
+    st.caption(MEANINGS[gate])
+    equation = EQUATIONS[spot.cell][gate]
+    st.latex(r"\small " + (equation % _function(spot) if gate == "state" else equation))
+
+
+def _function(spot: Spot) -> str:
+    return {"tanh": "tanh", "relu": "ReLU"}[spot.seen.network.experiment.activation]
+
+
+def _curve(neuron: Neuron) -> None:
+    figure = nonlinearity(neuron.function, neuron.total, current_theme())
+    alt = f"{neuron.function} of {signed(neuron.total)} is {signed(neuron.value)}"
+    live_plot(figure, key=f"{PAGE}:curve:{neuron.gate}", alt=alt, name=f"curve-{neuron.gate}")
+
+
+def memory_view(spot: Spot, step: UnitStep) -> None:
+    """The combination, with the numbers put in, as an equation and as bars."""
+    value = {gate: neuron.value for gate, neuron in step.neurons.items()}
+    left, right = st.columns([3, 2], gap="large")
+    if spot.cell == "lstm":
+        kept, new = value["forget"] * step.c_before, value["input"] * value["candidate"]
+        labels = (
+            f"{symbol('f', 't')} {symbol('c', 't−1')}",
+            f"{symbol('i', 't')} {symbol('c̃', 't')}",
+            symbol("c", "t"),
+        )
+        lines = memory_lines(kept, new, step.c, labels, ("kept", "added"))
+        equations = _lstm_equations(step, value)
+    else:
+        z = value["update"]
+        kept, new = z * step.h_before, (1.0 - z) * value["candidate"]
+        labels = (
+            f"{symbol('z', 't')} {symbol('h', 't−1')}",
+            f"(1−{symbol('z', 't')}) {symbol('h̃', 't')}",
+            symbol("h", "t"),
+        )
+        lines = memory_lines(kept, new, step.h, labels, ("kept", "added"))
+        equations = _gru_equations(step, value)
+    with left:
+        st.latex(equations)
+    with right:
+        live_plot(ledger(lines, current_theme(), bound_of([lines])), key=f"{PAGE}:memory", alt="What is kept and what is added",
+                  name="memory")  # fmt: skip
+        if spot.cell == "lstm":
+            curve = nonlinearity("tanh", step.c, current_theme(), argument="c")
+            live_plot(curve, key=f"{PAGE}:squash", alt=f"tanh of the memory {signed(step.c)}", name="tanh-c")
+
+
+def _lstm_equations(step: UnitStep, value: dict[str, float]) -> str:
+    f, i, g, o = (value[name] for name in ("forget", "input", "candidate", "output"))
+    return _aligned(
+        ("c_t", r"f_t \, c_{t-1} + i_t \, \tilde c_t"),
+        ("", rf"{_n(f)} \cdot {_n(step.c_before)} + {_n(i)} \cdot {_n(g)}"),
+        ("", rf"{_n(f * step.c_before)} {_plus(i * g)} = \mathbf{{{_n(step.c)}}}"),
+        ("h_t", r"o_t \, \tanh(c_t)"),
+        ("", rf"{_n(o)} \cdot \tanh({_n(step.c)}) = {_n(o)} \cdot {_n(float(np.tanh(step.c)))}"),
+        ("", rf"\mathbf{{{_n(step.h)}}}"),
+    )
+
+
+def _gru_equations(step: UnitStep, value: dict[str, float]) -> str:
+    z, n = value["update"], value["candidate"]
+    return _aligned(
+        ("h_t", r"z_t \, h_{t-1} + (1 - z_t) \, \tilde h_t"),
+        ("", rf"{_n(z)} \cdot {_n(step.h_before)} + {_n(1 - z)} \cdot {_n(n)}"),
+        ("", rf"{_n(z * step.h_before)} {_plus((1 - z) * n)}"),
+        ("", rf"\mathbf{{{_n(step.h)}}}"),
+    )
+
+
+def _aligned(*rows: tuple[str, str]) -> str:
+    return r"\begin{aligned}" + r"\\".join(f"{left} &= {right}" for left, right in rows) + r"\end{aligned}"
+
+
+def _n(value: float) -> str:
+    """A number in an equation; negative ones in brackets."""
+    text = f"{abs(value):.3f}"
+    return rf"(-{text})" if value < 0 and float(text) else text
+
+
+def _plus(value: float) -> str:
+    return f"{'-' if value < 0 else '+'} {abs(value):.3f}"
+
+
+def answer_view(spot: Spot) -> None:
+    """The likeliest answers, and which units speak for the first of them."""
+    seen, t = spot.seen, spot.t
+    if not np.isfinite(seen.outputs[t]).all():
+        last = len(seen.words)
+        note("steps_answer", f"Nothing yet: this network answers once, after step {last}. It is at step {t + 1}.")
+        return
+    shares = seen.probabilities(t)
+    best = 0 if shares is None else int(shares.argmax())
+    found = answer(seen.weight, seen.bias, seen.read[t], best)
+    lines = answer_lines(found, seen.units, numbers=shares is None)
+    if shares is None:
+        said = f"It answers {signed(found.total)}" + (f"; right is {seen.expected[t]}." if seen.expected[t] else ".")
+        note("steps_answer", said)
+    else:
+        label = seen.task.labels[best]
+        note("steps_answer", answer_notice(label, float(shares[best]), found, seen.units, seen.expected[t]))
+    left, right = st.columns(2, gap="large")
+    with left:
+        if shares is None:
+            st.latex(rf"y = V h_t + b = {_n(found.total)}")
+        else:
+            st.latex(r"\small p(w) = \frac{e^{s_w}}{\sum_v e^{s_v}}, \qquad s = V h_t + b")
+            order = np.argsort(-shares, kind="stable")[:5]
+            words = [seen.task.labels[k] for k in order]
+            figure = probabilities(words, shares[order], seen.expected[t], current_theme())
+            live_plot(figure, key=f"{PAGE}:chances", alt="The likeliest answers", name="expects")
+    with right:
+        st.caption(
+            "The score of the first answer, unit by unit: weight × state"
+            if shares is not None
+            else "Unit by unit: weight × state"
+        )
+        live_plot(ledger(lines, current_theme(), bound_of([lines])), key=f"{PAGE}:answer", alt="Units behind the first answer",
+                  name="score")  # fmt: skip

@@ -1,0 +1,100 @@
+"""One computed sentence for each part of the page on one time step. Plain text: whoever shows it escapes it."""
+
+from __future__ import annotations
+
+from explorer.figures.canvas import number
+from explorer.figures.ledger import signed
+from explorer.figures.notices import _quoted
+from explorer.sequence.arithmetic import Answer, Neuron, UnitStep
+from explorer.sequence.return_arithmetic import UnitReturn
+
+
+def reading_notice(word: str, unit: int, step: UnitStep, leading: Neuron) -> str:
+    """Where the unit goes at this step, and what pulls it there: the word or the memory."""
+    factor = 1.0 if leading.reset is None else leading.reset
+    read, remembered = leading.from_input.total, factor * leading.from_state.total
+    change = step.h - step.h_before
+    way = "goes up" if change > 0.005 else "goes down" if change < -0.005 else "hardly moves"
+    start = f"At {_quoted(word)} unit {unit + 1} {way}, from {signed(step.h_before, places=2)} to {signed(step.h, places=2)}."
+    if abs(read) >= abs(remembered):
+        first, second = (f"the word {_quoted(word)}", read), ("the memory", remembered)
+    else:
+        first, second = ("the memory", remembered), (f"the word {_quoted(word)}", read)
+    verb = "pulls against it" if first[1] * second[1] < 0 else "pulls the same way"
+    what = "" if leading.gate == "state" else "new content's "
+    return (
+        f"{start} Most of its {what}sum comes from {first[0]} ({signed(first[1], places=2)}); "
+        f"{second[0]} {verb} ({signed(second[1], places=2)})."
+    )
+
+
+def memory_notice(step: UnitStep, cell: str) -> str:
+    """How much of the old is kept."""
+    if cell == "lstm":
+        f, i = step.neurons["forget"].value, step.neurons["input"].value
+        return f"The forget gate keeps {100 * f:.0f} % of what unit's memory held; the input gate lets {100 * i:.0f} % of the new content in.".replace(
+            "unit's", "the unit's"
+        )
+    z = step.neurons["update"].value
+    return f"The update gate keeps {100 * z:.0f} % of the old state and takes {100 * (1 - z):.0f} % of the new content."
+
+
+def answer_notice(label: str, share: float, answer: Answer, units: int, right: str) -> str:
+    """What is expected, and which unit speaks for it most."""
+    term = answer.from_state.terms[0]
+    side = "for" if term.amount > 0 else "against"
+    said = f"It expects {_quoted(label)} with {100 * share:.0f} %"
+    said += "." if not right else ", which is right." if right == label else f"; right is {_quoted(right)}."
+    return f"{said} Unit {term.source % units + 1} speaks {side} it most ({signed(term.amount, places=2)})."
+
+
+def arrival_notice(back: UnitReturn, above: str) -> str:
+    """Where the gradient of the whole state comes from."""
+    total = back.norms["total"]
+    if total == 0:
+        return "Nothing arrives here: no loss depends on this state."
+    if back.norms["next"] == 0:
+        return f"All of it comes from {above}: a gradient of length {number(total)}."
+    if back.norms["above"] == 0:
+        return f"All of it comes from the step read next: a gradient of length {number(total)}. {above.capitalize()} adds nothing here."
+    return (
+        f"A gradient of length {number(back.norms['next'])} comes from the step read next, {above} adds one of "
+        f"{number(back.norms['above'])}; together they have {number(total)}."
+    )
+
+
+def passage_notice(back: UnitReturn) -> str:
+    """What the slopes leave of it."""
+    slopes = {gate: passage.slope for gate, passage in back.passages.items()}
+    gate = min(slopes, key=lambda name: slopes[name])
+    share = slopes[gate]
+    if gate == "state":
+        end = (
+            "the unit is saturated, little passes"
+            if share < 0.2
+            else "most of it passes"
+            if share > 0.7
+            else "part of it passes"
+        )
+        return f"The slope of the non-linearity is {share:.2f}: {end}."
+    names = {"input": "input gate", "forget": "forget gate", "candidate": "new content", "output": "output gate",
+             "reset": "reset gate", "update": "update gate"}  # fmt: skip
+    return f"The flattest place is the {names[gate]}, with a slope of {share:.3f}: of what gets there, {100 * share:.1f} % passes."
+
+
+def handed_notice(back: UnitReturn, first: bool) -> str:
+    """What is left for the state before."""
+    total, handed = back.norms["total"], back.norms["handed"]
+    if first:
+        return f"A length of {number(handed)} is left, but before the first step there is only an empty memory: here it ends."
+    if total == 0:
+        return "Nothing is handed on."
+    text = f"Of a gradient of length {number(total)}, {number(handed)} is handed on: ×{number(handed / total)} in one step."
+    if back.cell is not None and back.norms["cell"] > 0:
+        ratio = back.norms["cell_handed"] / back.norms["cell"]
+        text += (
+            f" The memory keeps more of its own: ×{number(ratio)}."
+            if ratio > handed / total
+            else f" Through the memory it is ×{number(ratio)}."
+        )
+    return text
