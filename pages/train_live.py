@@ -13,13 +13,13 @@ from explorer.app.transport import transport
 PAGE = "train"
 
 experiment = sequence_controls(PAGE)
-file_controls(PAGE)
 header(
     "Train live",
     "A recurrent network reads one step at a time and keeps a memory, its **hidden state** *h*. "
     "Press **Play** and watch that memory form; then drag the scrubber to see any earlier moment again.",
 )
 run = ready_run(PAGE, experiment)
+file_controls(PAGE, run)
 report = run.report()
 ready = report.state != "preparing"
 task_story(run.base, ready)

@@ -52,8 +52,10 @@ def follow(page: str, experiment: SequenceExperiment) -> Following:
         When no further run can be watched now; the text says what to do.
     """
     held: Following | None = st.session_state.get(f"{page}:run")
-    if held is not None and _only_live_fields_differ(held.now, experiment) and _still_there(held):
-        return _pass_on_changes(page, held, experiment)
+    if held is not None and _only_live_fields_differ(held.now, experiment):
+        if _still_there(held):
+            return _pass_on_changes(page, held, experiment)
+        st.session_state[f"{page}:lost"] = True
     return _start(page, experiment)
 
 

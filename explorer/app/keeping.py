@@ -14,12 +14,13 @@ from explorer.runs.report import TooManyRuns
 KIND = "sequence"
 
 
-def file_controls(page: str) -> None:
-    """Draw the part of the sidebar that saves and opens runs."""
+def file_controls(page: str, run: Following) -> None:
+    """Draw the part of the sidebar that saves the page's run and opens another."""
+    owner = visit()
     with st.sidebar:
         st.subheader("This run")
         st.download_button(
-            "Save run", data=lambda: _saved(page), file_name="run.safetensors", mime="application/octet-stream",
+            "Save run", data=lambda: _saved(run, owner), file_name="run.safetensors", mime="application/octet-stream",
             icon=":material/download:", on_click="ignore", width="stretch", key=f"{page}:save",
             help="One file with the settings, the changes, the whole history and the weights.",
         )  # fmt: skip
@@ -32,11 +33,11 @@ def file_controls(page: str) -> None:
             st.error(safe_markdown(problem), icon=":material/error:")
 
 
-def _saved(page: str) -> bytes:
+def _saved(run: Following, owner: str) -> bytes:
+    """The file; made only when asked for, outside of any script run, so without a look at the session."""
     from explorer.runs.archive import to_bytes
 
-    run: Following = st.session_state[f"{page}:run"]
-    report = run.report()
+    report = engine().frames_since(run.name, owner)
     return to_bytes(KIND, run.base.model_dump_json(), report.changes, report.frames)
 
 

@@ -38,11 +38,13 @@ def training_view(page: str, run: Following, focus: Focus, report: Report) -> No
         The state of affairs that the rest of the page was drawn with.
     """
     watched = report.pending or report.state in ACTIVE
-    st.fragment(_draw, run_every=EVERY if watched else None)(page, run, focus, (report.state, watched))
+    st.fragment(_draw, run_every=EVERY if watched else KEPT_ALIVE)(page, run, focus, (report.state, watched))
 
 
 EVERY = 0.28
 """Seconds from one drawing to the next."""
+KEPT_ALIVE = 60.0
+"""Seconds between two signs of life of a page on which nothing moves: an unwatched run is dropped in the end."""
 
 
 def _draw(page: str, run: Following, focus: Focus, drawn_with: tuple[str, bool]) -> None:

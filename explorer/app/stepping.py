@@ -18,7 +18,7 @@ class Stepping(Experiment):
 
     network: Literal["lstm", "gru", "rnn", "mine"] = setting(
         "lstm", "Network", "A small network of one kind, trained here on short phrases, or yours from the page Train live.",
-        "network", labels={"lstm": "LSTM", "gru": "GRU", "rnn": "RNN", "mine": "Mine"},
+        "network", labels={"lstm": "LSTM, trained here", "gru": "GRU, trained here", "rnn": "RNN, trained here", "mine": "My own, from Train live"},
     )  # fmt: skip
     sentence: str = setting(
         "", "Your own sentence", "What the network reads. Leave it empty for the example it was watched on.",

@@ -8,6 +8,9 @@ import streamlit as st
 
 from explorer.experiment import Experiment, about, bounds, choices
 
+MOST_BUTTONS = 3
+"""More choices than this go into a list."""
+
 
 def field_widget(cls: type[Experiment], name: str, value: Any, key: str, **more: Any) -> Any:
     """Draw the widget of a field and return what it says.
@@ -23,6 +26,8 @@ def field_widget(cls: type[Experiment], name: str, value: Any, key: str, **more:
     common = {"key": key, "help": info.description, **more}
     if options:
         words = about(cls, name).get("labels", {})
+        if len(options) > MOST_BUTTONS:
+            return st.selectbox(info.title, options, options.index(value), format_func=words.get, **common)
         return st.segmented_control(
             info.title, options, default=value, format_func=words.get, required=True, width="stretch", **common
         )
