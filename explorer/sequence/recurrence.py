@@ -149,8 +149,9 @@ class LSTM:
 
     def forward(self, x: Array, h: Array, c: Array) -> Step:
         from_input, from_state = _sums(self.weights, x, h)
-        sums = _by_gate(self.gate_names, from_input + from_state)
-        gates = {name: np.tanh(a) if name == "candidate" else sigmoid(a) for name, a in sums.items()}
+        stacked = from_input + from_state
+        sums = _by_gate(self.gate_names, stacked)
+        gates = _by_gate(self.gate_names, sigmoid(stacked)) | {"candidate": np.tanh(sums["candidate"])}
         new = gates["forget"] * c + gates["input"] * gates["candidate"]
         return Step(x, h, c, from_input, from_state, sums, gates, gates["output"] * np.tanh(new), new)
 
