@@ -1,0 +1,123 @@
+"""Makes the README's pictures from the running app: ``make pictures``, or ``python tests/browser/pictures.py``.
+
+Starts a server of its own on a free loopback port, drives it with the installed Chromium, and writes
+``assets/pictures/*.png``. With ``--all FOLDER`` every page is photographed light and dark, at 1280 and at 1920
+pixels, playing and finished, for looking through.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+from tests.browser.conftest import OFFLINE, SWITCHES, chromium, free_port, launch, wait_until_healthy  # noqa: E402
+
+PICTURE = ".st-key-train-unrolled .live-plot-picture .main-svg"
+STATUS = ".st-key-status_line_train"
+STEPS = ".live-plot-picture .main-svg"
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The app on a free port of this machine."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}/"
+    process = launch(ROOT / "streamlit_app.py", port, {})
+    try:
+        wait_until_healthy(base, process)
+        yield base
+    finally:
+        process.terminate()
+        process.wait(timeout=15)
+
+
+@contextmanager
+def tab(browser: Browser, width: int, height: int, scheme: str, sharpness: float = 1.0) -> Iterator[Page]:
+    """A window of its own, light or dark."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=sharpness
+    )
+    context.set_default_timeout(120_000)
+    yield context.new_page()
+    context.close()
+
+
+def train(page: Page, base: str, query: str, until: str | None) -> None:
+    """Open Train live; press Play and wait for a state, or for a step given as ``">300"``."""
+    page.goto(f"{base}train_live?{query}")
+    page.wait_for_selector(PICTURE)
+    if until is None:
+        return
+    page.get_by_role("button", name="Play").first.click()
+    if until.startswith(">"):
+        script = "([s, n]) => Number(document.querySelector(s).innerText.match(/step ([\\d,]+)/)[1].replace(',', '')) > n"
+        page.wait_for_function(script, arg=[STATUS, int(until[1:])])
+    else:
+        script = "([s, state]) => document.querySelector(s).innerText.startsWith(state)"
+        page.wait_for_function(script, arg=[STATUS, until])
+    page.wait_for_timeout(1200)
+
+
+def readme(browser: Browser, base: str, folder: Path) -> None:
+    """The few pictures that the README shows."""
+    with tab(browser, 1280, 900, "light") as page:
+        page.goto(base)
+        page.wait_for_selector(STEPS)
+        page.wait_for_timeout(8000)
+        page.screenshot(path=folder / "home.png")
+    with tab(browser, 1280, 1240, "light") as page:
+        train(page, base, "task=rose", "finished")
+        page.screenshot(path=folder / "train-live.png")
+    with tab(browser, 1280, 1240, "dark") as page:
+        train(page, base, "task=adding&cell=gru", ">150")
+        page.screenshot(path=folder / "train-live-dark.png")
+    with tab(browser, 1280, 720, "light") as page:
+        train(page, base, "task=rose&present=1", "finished")
+        page.screenshot(path=folder / "present.png")
+    with tab(browser, 1280, 1240, "light") as page:
+        page.goto(f"{base}step_by_step")
+        page.wait_for_selector(STEPS)
+        page.wait_for_timeout(3000)
+        page.screenshot(path=folder / "step-by-step.png")
+
+
+def everything(browser: Browser, base: str, folder: Path) -> None:
+    """Every page in every appearance, for looking through."""
+    for scheme in ("light", "dark"):
+        for width in (1280, 1920):
+            for name, path in (("home", ""), ("step-by-step", "step_by_step")):
+                with tab(browser, width, 1080, scheme) as page:
+                    page.goto(base + path)
+                    page.wait_for_selector(STEPS)
+                    page.wait_for_timeout(5000)
+                    page.screenshot(path=folder / f"{name}-{scheme}-{width}.png")
+            with tab(browser, width, 1900, scheme) as page:
+                train(page, base, "task=rose", ">300")
+                page.screenshot(path=folder / f"train-playing-{scheme}-{width}.png")
+                page.wait_for_function("s => document.querySelector(s).innerText.startsWith('finished')", arg=STATUS)
+                page.wait_for_timeout(1200)
+                page.screenshot(path=folder / f"train-finished-{scheme}-{width}.png")
+
+
+def main() -> None:
+    """Take the pictures."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--all", type=Path, metavar="FOLDER", help="photograph everything into this folder instead")
+    chosen = options.parse_args()
+    folder = chosen.all or ROOT / "assets" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    with server() as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*SWITCHES.split(), OFFLINE])
+        (everything if chosen.all else readme)(browser, base, folder)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
