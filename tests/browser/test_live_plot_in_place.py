@@ -1,4 +1,4 @@
-"""`live_plot` in a real browser: what a visitor did to a picture outlives every update."""
+"""`live_plot` in a real browser, drawn in place: what a visitor did to a picture outlives every update."""
 
 from __future__ import annotations
 
