@@ -39,17 +39,15 @@ def train(
     Yields
     ------
     Frame or None
-        Frame 0 is the untrained model; then one frame per update. None where a frame is not complete yet, so
-        that no `next` takes longer than about 50 ms. Every frame has "loss" (of the batch the update was made
-        from), "gradient_norm" (before clipping), "clipped" (0 or 1) and "learning_rate"; a wanted frame also
-        has "score", "held_out" where data is held out, "update_ratio", "weight_norm", the arrays of
-        `explorer.sequence.picture` and the weights.
+        Frame 0 is the untrained model; then one frame per update; None where a frame is not complete yet (no
+        `next` takes longer than about 50 ms). Every frame has "loss" (of the batch of its update), "gradient_norm"
+        (before clipping), "clipped" (0 or 1) and "learning_rate"; a wanted frame also has "score", "held_out" where
+        data is held out, "update_ratio", "weight_norm", the arrays of `explorer.sequence.picture` and the weights.
 
     Raises
     ------
     TrainingDiverged
-        After a last frame, which has the loss and the gradient norm of the update that went wrong, and the
-        last arrays and weights that are finite.
+        After a last frame: loss and gradient norm of the update that went wrong, last finite arrays and weights.
     """
     run = yield from _prepared(experiment)
     wanted = wanted or evenly(experiment.steps)
@@ -63,13 +61,12 @@ def train(
         metrics = run.trainer.update(settings)
         if run.trainer.diverged or (draw and not run.trainer.weights_are_finite()):
             yield (yield from run.draw(step, metrics, settings))
-            remedies = what_to_try(experiment, settings)
-            raise TrainingDiverged(step, metrics["gradient_norm"], metrics["loss"], remedies)
-        if not draw:
+            raise came_apart(experiment, settings, step, metrics)
+        if draw:
+            metrics["update_ratio"] = run.trainer.update_ratio(before)
+            yield (yield from run.draw(step, metrics, settings))
+        else:
             yield Frame(step, metrics)
-            continue
-        metrics["update_ratio"] = run.trainer.update_ratio(before)
-        yield (yield from run.draw(step, metrics, settings))
 
 
 class _Run:
@@ -102,9 +99,12 @@ def evenly(steps: int) -> Wanted:
     return lambda step: step <= 4 or step % apart == 0 or step == steps
 
 
-def what_to_try(experiment: SequenceExperiment, settings: Settings) -> tuple[str, ...]:
-    """Remedies for a training that came apart with these settings."""
+def came_apart(
+    experiment: SequenceExperiment, settings: Settings, step: int, metrics: dict[str, float]
+) -> TrainingDiverged:
+    """What to raise when an update went wrong, with remedies that suit the settings."""
     clip = "clip gradients at 1" if settings.clip == 0 else f"clip gradients below {settings.clip:g}"
     remedies = (f"a learning rate below {settings.learning_rate:g}", clip)
-    plain_relu = experiment.cell == "rnn" and experiment.activation == "relu"
-    return (*remedies, "tanh instead of ReLU") if plain_relu else remedies
+    if experiment.cell == "rnn" and experiment.activation == "relu":
+        remedies = (*remedies, "tanh instead of ReLU")
+    return TrainingDiverged(step, metrics["gradient_norm"], metrics["loss"], remedies)
