@@ -20,8 +20,7 @@ from explorer.app.stepping import draw_notices, stepping, write_address
 now = stepping()
 header(
     "Step by step",
-    "One sentence, one step at a time: at each step the network adds what it **reads** to what it **remembers**. "
-    "Here are the numbers.",
+    "At each step the network adds what it **reads** to what it **remembers**. Here are all its numbers, one step at a time.",
 )
 draw_notices()
 network = choose_network(now)

@@ -16,7 +16,7 @@ from explorer.app.visit import visit
 from explorer.runs.report import Report, TooManyRuns, UnknownRun
 from explorer.sequence import SequenceExperiment
 
-UNITS, RATE, STEPS = 8, 0.03, 1500
+UNITS, RATE, BATCH, STEPS = 12, 0.02, 64, 2000
 TITLES = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
 EVERY = 0.7
 """Seconds between two looks at a network in training."""
@@ -24,7 +24,7 @@ EVERY = 0.7
 
 def preset(cell: str) -> SequenceExperiment:
     """A network small enough to see every unit, on the classroom phrases."""
-    return SequenceExperiment(task="rose", cell=cell, hidden=UNITS, steps=STEPS, learning_rate=RATE)
+    return SequenceExperiment(task="rose", cell=cell, hidden=UNITS, steps=STEPS, learning_rate=RATE, batch=BATCH)
 
 
 def network(choice: str) -> Network | None:

@@ -10,7 +10,7 @@ from explorer.app.notes import note
 from explorer.app.step_views import ORDER, Spot
 from explorer.app.stepping import PAGE
 from explorer.figures.arithmetic import arrival_lines, cell_lines, gate_title, handed_lines, passage_lines
-from explorer.figures.ledger import Line, bound_of, decade_of, ledger, signed
+from explorer.figures.ledger import Line, decade_of, ledger, raised, range_of, signed
 from explorer.figures.nonlinearity import nonlinearity
 from explorer.figures.product import product
 from explorer.figures.step_notices import arrival_notice, handed_notice, passage_notice
@@ -18,52 +18,80 @@ from explorer.sequence.arithmetic import UnitStep, unit_step
 from explorer.sequence.return_arithmetic import Passage, UnitReturn, unit_return
 
 EQUATIONS = {
-    "rnn": r"\delta_t = \frac{\partial L}{\partial h_t} \cdot %s, \qquad \frac{\partial L}{\partial h_{t-1}} = U^\top \delta_t",
+    "rnn": r"\delta_t = \frac{\partial L}{\partial h_t} \cdot %s",
     "lstm": r"\delta_f = \frac{\partial L}{\partial c_t} \, c_{t-1} \, \sigma' \qquad \delta_i = \frac{\partial L}{\partial c_t} \, \tilde c_t \, \sigma'"
     r" \qquad \delta_c = \frac{\partial L}{\partial c_t} \, i_t \, \tanh' \qquad \delta_o = \frac{\partial L}{\partial h_t} \, \tanh(c_t) \, \sigma'",
     "gru": r"\delta_h = \frac{\partial L}{\partial h_t} \, (1 - z_t) \, \tanh' \qquad \delta_z = \frac{\partial L}{\partial h_t} \, (h_{t-1} - \tilde h_t) \, \sigma'"
     r" \qquad \delta_r = \delta_h \, (U_h h_{t-1} + b') \, \sigma'",
 }
 
+ARRIVES = {
+    "through": r"\small \frac{\partial L}{\partial h_t} = U^\top \delta_{t+1} + \frac{\partial L_t}{\partial h_t}",
+    "carried": r"\small \frac{\partial L}{\partial h_t} = U^\top \delta_{t+1} + z_{t+1} \frac{\partial L}{\partial h_{t+1}}"
+    r" + \frac{\partial L_t}{\partial h_t}",
+    "memory": r"\small \frac{\partial L}{\partial c_t} = f_{t+1} \frac{\partial L}{\partial c_{t+1}}"
+    r" + o_t \, (1 - \tanh^2 c_t) \, \frac{\partial L}{\partial h_t}",
+}
+HANDED = {
+    "rnn": r"\small \frac{\partial L}{\partial h_{t-1}} = U^\top \delta_t",
+    "lstm": r"\small \begin{aligned} \frac{\partial L}{\partial h_{t-1}} &= \sum_{k \in f, i, c, o} U_k^\top \delta_k \\"
+    r" \frac{\partial L}{\partial c_{t-1}} &= f_t \, \frac{\partial L}{\partial c_t} \end{aligned}",
+    "gru": r"\small \frac{\partial L}{\partial h_{t-1}} = U_r^\top \delta_r + U_z^\top \delta_z + U_h^\top (r_t \, \delta_h)"
+    r" + z_t \, \frac{\partial L}{\partial h_t}",
+}
+
 
 def backward_view(spot: Spot) -> None:
-    """All parts of the way back."""
+    """All parts of the way back, in the order in which the gradient goes."""
     back = unit_return(spot.seen.trace, spot.t, spot.unit, spot.layer, spot.direction)
     step = unit_step(spot.seen.trace.unrolled[spot.layer][spot.direction], spot.t, spot.unit)
     first = spot.t == (len(spot.seen.words) - 1 if spot.direction else 0)
     above = "the loss at this step" if spot.layer == spot.seen.layers - 1 else f"layer {spot.layer + 2} above"
-    arrival = arrival_lines(back, spot.cell, above)
-    handed = handed_lines(back.handed, spot.cell, first)
-    memory = cell_lines(back.cell, first) if back.cell is not None else []
-    decade = decade_of(bound_of([arrival, handed, memory]))
-    _ends(spot, back, arrival, handed, decade, above, first)
+    bars = range_of([arrival_lines(back, spot.cell, above), handed_lines(back, spot.cell, first)])
+    decade = decade_of(bars)
+    st.subheader(f"What arrives at unit {spot.now.unit}", anchor=False)
+    note("steps_arrival", arrival_notice(back, above))
+    _arrival(spot, back, above, bars, decade)
     st.subheader("What the step does to it", anchor=False)
     note("steps_passage", passage_notice(back))
     _passages(spot, step, back, decade)
-    if memory:
-        _memory(memory, decade)
+    st.subheader("What is handed on", anchor=False)
+    note("steps_handed", handed_notice(back, first))
+    _handed(spot, back, first, bars, decade)
 
 
-def _ends(
-    spot: Spot, back: UnitReturn, arrival: list[Line], handed: list[Line], decade: int, above: str, first: bool
-) -> None:
-    bound = bound_of([arrival, handed])
-    left, right = st.columns(2, gap="large")
-    unit = f" (all numbers × 10^{decade})".replace("-", "−") if decade else ""
+def _arrival(spot: Spot, back: UnitReturn, above: str, bars: tuple[float, float], decade: int) -> None:
+    left, right = st.columns([3, 2], gap="large")
     with left:
-        st.subheader(f"What arrives at unit {spot.now.unit}", anchor=False)
-        note("steps_arrival", arrival_notice(back, above))
-        st.caption(f"The gradient: how the loss changes when this number changes{unit}.")
-        _ledger(arrival, bound, decade, "arrival", "What arrives")
+        st.caption(f"A gradient says how the loss changes when a number changes a little.{_unit(decade)}")
+        _ledger(arrival_lines(back, spot.cell, above, decade), bars, decade, "arrival", "What arrives at the state")
     with right:
-        st.subheader("What is handed on", anchor=False)
-        note("steps_handed", handed_notice(back, first))
-        st.caption(f"To the state before, through the transposed weights{unit}.")
-        _ledger(handed, bound, decade, "handed", "What is handed on")
+        st.latex(ARRIVES["carried" if spot.cell == "gru" else "through"])
+        if back.cell is not None:
+            st.latex(ARRIVES["memory"])
+            lines = cell_lines(back.cell)
+            _ledger(lines, range_of([lines]), decade, "memory_back", "What arrives at the memory")
 
 
-def _ledger(lines: list[Line], bound: float, decade: int, name: str, alt: str) -> None:
-    figure = ledger(lines, current_theme(), bound, backward=True, decade=decade)
+def _handed(spot: Spot, back: UnitReturn, first: bool, bars: tuple[float, float], decade: int) -> None:
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.caption(
+            f"Every gate has a δ for each of its units; the unit's column of the weights gathers them.{_unit(decade)}"
+        )
+        _ledger(handed_lines(back, spot.cell, first, decade), bars, decade, "handed", "What is handed on")
+    with right:
+        st.latex(HANDED[spot.cell])
+        if back.cell is not None:
+            st.caption("No weights and no slope stand in the memory's way: only the forget gate decides what passes.")
+
+
+def _unit(decade: int) -> str:
+    return f" Numbers in units of {raised(decade)}." if decade else ""
+
+
+def _ledger(lines: list[Line], bars: tuple[float, float], decade: int, name: str, alt: str) -> None:
+    figure = ledger(lines, current_theme(), bars, backward=True, decade=decade, labels=150)
     live_plot(figure, key=f"{PAGE}:{name}", alt=alt, name=name)
 
 
@@ -90,17 +118,3 @@ def _tangent(step: UnitStep, passage: Passage) -> None:
     live_plot(
         figure, key=f"{PAGE}:slope:{passage.gate}", alt=f"slope {passage.slope:.3f}", name=f"slope-{passage.gate}"
     )
-
-
-def _memory(lines: list[Line], decade: int) -> None:
-    st.subheader("The straight way through the memory", anchor=False)
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.latex(
-            r"\begin{aligned}\frac{\partial L}{\partial c_t} &= \underbrace{f_{t+1} \frac{\partial L}{\partial c_{t+1}}}_{\text{from the next step}}"
-            r" + \underbrace{o_t \, (1 - \tanh^2 c_t) \, \frac{\partial L}{\partial h_t}}_{\text{through } h_t} \\"
-            r"\frac{\partial L}{\partial c_{t-1}} &= f_t \, \frac{\partial L}{\partial c_t}\end{aligned}"
-        )
-        st.caption("No weights and no slope stand in this way: only the forget gate decides what passes.")
-    with right:
-        _ledger(lines, bound_of([lines]), decade, "memory_back", "The way through the memory")

@@ -13,7 +13,7 @@ from explorer.app.looking import Look
 from explorer.app.notes import note
 from explorer.app.stepping import PAGE, Stepping, go
 from explorer.figures.arithmetic import answer_lines, gate_title, memory_lines, neuron_lines
-from explorer.figures.ledger import bound_of, ledger, signed
+from explorer.figures.ledger import ledger, range_of, signed
 from explorer.figures.network_drawing import Place, network_drawing, place
 from explorer.figures.nonlinearity import nonlinearity
 from explorer.figures.palette import symbol
@@ -24,17 +24,17 @@ from explorer.sequence.arithmetic import Neuron, UnitStep, answer, unit_step
 ORDER = {"rnn": ("state",), "lstm": ("forget", "input", "candidate", "output"), "gru": ("reset", "update", "candidate")}
 """Gates in the order in which the cell uses them."""
 EQUATIONS = {
-    "rnn": {"state": r"h_t = \mathrm{%s}(\underbrace{W x_t + U h_{t-1} + b}_{a})"},
+    "rnn": {"state": (r"h_t = \mathrm{%s}(a)", r"a = W x_t + U h_{t-1} + b")},
     "lstm": {
-        "forget": r"f_t = \sigma(W_f x_t + U_f h_{t-1} + b_f)",
-        "input": r"i_t = \sigma(W_i x_t + U_i h_{t-1} + b_i)",
-        "candidate": r"\tilde c_t = \tanh(W_c x_t + U_c h_{t-1} + b_c)",
-        "output": r"o_t = \sigma(W_o x_t + U_o h_{t-1} + b_o)",
+        "forget": (r"f_t = \sigma(a)", r"a = W_f x_t + U_f h_{t-1} + b_f"),
+        "input": (r"i_t = \sigma(a)", r"a = W_i x_t + U_i h_{t-1} + b_i"),
+        "candidate": (r"\tilde c_t = \tanh(a)", r"a = W_c x_t + U_c h_{t-1} + b_c"),
+        "output": (r"o_t = \sigma(a)", r"a = W_o x_t + U_o h_{t-1} + b_o"),
     },
     "gru": {
-        "reset": r"r_t = \sigma(W_r x_t + U_r h_{t-1} + b_r)",
-        "update": r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
-        "candidate": r"\tilde h_t = \tanh(W_h x_t + b + r_t\,(U_h h_{t-1} + b'))",
+        "reset": (r"r_t = \sigma(a)", r"a = W_r x_t + U_r h_{t-1} + b_r"),
+        "update": (r"z_t = \sigma(a)", r"a = W_z x_t + U_z h_{t-1} + b_z"),
+        "candidate": (r"\tilde h_t = \tanh(a)", r"a = W_h x_t + b + r_t \, (U_h h_{t-1} + b')"),
     },
 }
 MEANINGS = {
@@ -113,22 +113,26 @@ def forward_view(spot: Spot) -> None:
 def sums_view(spot: Spot, step: UnitStep) -> None:
     """One column for each gate: the equation, the sum, the curve."""
     ledgers = {gate: neuron_lines(step.neurons[gate]) for gate in ORDER[spot.cell]}
-    bound = bound_of(ledgers.values())
+    bars = range_of(ledgers.values())
     columns = st.columns(len(ledgers) if len(ledgers) > 1 else [3, 2], gap="medium")
     for column, (gate, lines) in zip(columns, ledgers.items(), strict=False):
         with column:
             _heading(spot, gate)
             title = f"{gate_title(gate)} of unit {spot.now.unit}: the sum is {signed(step.neurons[gate].total)}"
-            live_plot(ledger(lines, current_theme(), bound), key=f"{PAGE}:sum:{gate}", alt=title, name=f"sum-{gate}")
+            figure = ledger(lines, current_theme(), bars, labels=94 if len(ledgers) > 1 else 110)
+            live_plot(figure, key=f"{PAGE}:sum:{gate}", alt=title, name=f"sum-{gate}")
         with column if len(ledgers) > 1 else columns[1]:
             _curve(step.neurons[gate])
 
 
 def _heading(spot: Spot, gate: str) -> None:
-    st.markdown(f"**{gate_title(gate).capitalize()}**")
-    st.caption(MEANINGS[gate])
-    equation = EQUATIONS[spot.cell][gate]
-    st.latex(r"\small " + (equation % _function(spot) if gate == "state" else equation))
+    out, total = EQUATIONS[spot.cell][gate]
+    with st.container(gap=None, key=f"gate_heading_{gate}"):
+        st.markdown(f"**{gate_title(gate).capitalize()}**")
+        st.caption(MEANINGS[gate])
+    st.latex(
+        rf"\footnotesize \begin{{gathered}} {out % _function(spot) if gate == 'state' else out} \\ {total} \end{{gathered}}"
+    )
 
 
 def _function(spot: Spot) -> str:
@@ -167,7 +171,7 @@ def memory_view(spot: Spot, step: UnitStep) -> None:
     with left:
         st.latex(equations)
     with right:
-        live_plot(ledger(lines, current_theme(), bound_of([lines])), key=f"{PAGE}:memory", alt="What is kept and what is added",
+        live_plot(ledger(lines, current_theme(), range_of([lines])), key=f"{PAGE}:memory", alt="What is kept and what is added",
                   name="memory")  # fmt: skip
         if spot.cell == "lstm":
             curve = nonlinearity("tanh", step.c, current_theme(), argument="c")
@@ -179,10 +183,10 @@ def _lstm_equations(step: UnitStep, value: dict[str, float]) -> str:
     return _aligned(
         ("c_t", r"f_t \, c_{t-1} + i_t \, \tilde c_t"),
         ("", rf"{_n(f)} \cdot {_n(step.c_before)} + {_n(i)} \cdot {_n(g)}"),
-        ("", rf"{_n(f * step.c_before)} {_plus(i * g)} = \mathbf{{{_n(step.c)}}}"),
+        ("", rf"{_first(f * step.c_before)} {_plus(i * g)} = \mathbf{{{_first(step.c)}}}"),
         ("h_t", r"o_t \, \tanh(c_t)"),
-        ("", rf"{_n(o)} \cdot \tanh({_n(step.c)}) = {_n(o)} \cdot {_n(float(np.tanh(step.c)))}"),
-        ("", rf"\mathbf{{{_n(step.h)}}}"),
+        ("", rf"{_n(o)} \cdot \tanh({_first(step.c)}) = {_n(o)} \cdot {_n(float(np.tanh(step.c)))}"),
+        ("", rf"\mathbf{{{_first(step.h)}}}"),
     )
 
 
@@ -191,8 +195,8 @@ def _gru_equations(step: UnitStep, value: dict[str, float]) -> str:
     return _aligned(
         ("h_t", r"z_t \, h_{t-1} + (1 - z_t) \, \tilde h_t"),
         ("", rf"{_n(z)} \cdot {_n(step.h_before)} + {_n(1 - z)} \cdot {_n(n)}"),
-        ("", rf"{_n(z * step.h_before)} {_plus((1 - z) * n)}"),
-        ("", rf"\mathbf{{{_n(step.h)}}}"),
+        ("", rf"{_first(z * step.h_before)} {_plus((1 - z) * n)}"),
+        ("", rf"\mathbf{{{_first(step.h)}}}"),
     )
 
 
@@ -200,10 +204,16 @@ def _aligned(*rows: tuple[str, str]) -> str:
     return r"\begin{aligned}" + r"\\".join(f"{left} &= {right}" for left, right in rows) + r"\end{aligned}"
 
 
+def _first(value: float) -> str:
+    """A number at the beginning of an expression."""
+    text = f"{value:.3f}"
+    return text if float(text) else "0.000"
+
+
 def _n(value: float) -> str:
-    """A number in an equation; negative ones in brackets."""
-    text = f"{abs(value):.3f}"
-    return rf"(-{text})" if value < 0 and float(text) else text
+    """A number within an expression; negative ones in brackets."""
+    text = _first(value)
+    return f"({text})" if text.startswith("-") else text
 
 
 def _plus(value: float) -> str:
@@ -230,7 +240,7 @@ def answer_view(spot: Spot) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         if shares is None:
-            st.latex(rf"y = V h_t + b = {_n(found.total)}")
+            st.latex(rf"y = V h_t + b = {_first(found.total)}")
         else:
             st.latex(r"\small p(w) = \frac{e^{s_w}}{\sum_v e^{s_v}}, \qquad s = V h_t + b")
             order = np.argsort(-shares, kind="stable")[:5]
@@ -243,5 +253,5 @@ def answer_view(spot: Spot) -> None:
             if shares is not None
             else "Unit by unit: weight × state"
         )
-        live_plot(ledger(lines, current_theme(), bound_of([lines])), key=f"{PAGE}:answer", alt="Units behind the first answer",
+        live_plot(ledger(lines, current_theme(), range_of([lines])), key=f"{PAGE}:answer", alt="Units behind the first answer",
                   name="score")  # fmt: skip

@@ -8,7 +8,6 @@ from explorer.figures.strips import GATE_NAMES, GATES
 from explorer.sequence.arithmetic import Answer, Neuron, WeightedSum
 from explorer.sequence.return_arithmetic import CellReturn, Handed, Passage, UnitReturn
 
-LETTERS = {gate: letter for gates in GATES.values() for gate, letter in gates} | {"state": "h"}
 FACTORS = {
     "g": symbol("c̃", "t"), "i": symbol("i", "t"), "c_before": symbol("c", "t−1"), "tanh_c": "tanh " + symbol("c", "t"),
     "past": f"({symbol('W')}{symbol('h')} + {symbol('b')})", "kept": f"({symbol('h', 't−1')} − {symbol('h̃', 't')})",
@@ -43,12 +42,12 @@ def answer_lines(answer: Answer, units: int, numbers: bool) -> list[Line]:
     """The sum behind one output, over the units that are read; `units` in one direction."""
     names = [f"h{'←' if term.source >= units else ''}" for term in answer.from_state.terms]
     terms = [
-        _term(symbol(name, str(term.source % units + 1)), term.weight, term.value, 1.0)
+        _term(symbol(name, str(term.source % units + 1)), term.weight, term.value)
         for name, term in zip(names, answer.from_state.terms, strict=True)
     ]
     return [
         *terms,
-        *_rest(answer.from_state, 1.0),
+        *_rest(answer.from_state),
         Line("bias", amount=answer.bias, kind="rest", hover=f"{answer.bias:+.6f}"),
         Line("output" if numbers else "score", amount=answer.total, kind="sum", hover=f"{answer.total:+.6f}"),
     ]
@@ -65,36 +64,43 @@ def memory_lines(
     ]
 
 
-def arrival_lines(back: UnitReturn, cell: str, above: str) -> list[Line]:
+def arrival_lines(back: UnitReturn, cell: str, above: str, decade: int = 0) -> list[Line]:
     """dL/dh_t of the unit: what the later step hands back, and what is added from above."""
     lines = [Line("from the step read next, through its weights", kind="heading")]
-    if back.from_next is None:
-        lines.append(Line("nothing: this step is read last", amount=0.0, kind="rest", hover="0"))
+    if back.from_next is None or back.norms["next"] == 0:
+        lines.append(Line("nothing" if back.from_next else "nothing: read last", amount=0.0, kind="rest", hover="0"))
     else:
-        lines += _handed(back.from_next, cell)
-    lines += [
-        Line(above, amount=back.from_above, hover=f"{back.from_above:+.9g}"),
-        Line(f"total ∂{symbol('L')}/∂{symbol('h', 't')}", amount=back.total, kind="sum", hover=f"{back.total:+.9g}"),
-    ]
-    return lines
-
-
-def handed_lines(handed: Handed, cell: str, first: bool) -> list[Line]:
-    """What goes on to h_{t-1}."""
-    to = f"to {symbol('h', '0')}, which ends here" if first else f"to {symbol('h', 't−1')}"
-    total = Line(to, amount=handed.total, kind="sum", hover=f"{handed.total:+.9g}")
-    return [Line(f"each {symbol('δ')} times its weight", kind="heading"), *_handed(handed, cell), total]
-
-
-def cell_lines(way: CellReturn, first: bool) -> list[Line]:
-    """The LSTM's second way back, straight through the memory."""
-    before = symbol("c", "0") if first else symbol("c", "t−1")
+        lines += _handed(back.from_next, cell, decade)
     return [
-        Line(f"from {symbol('c', 't+1')}", amount=way.from_next, hover=f"{way.from_next:+.9g}"),
-        Line(f"through {symbol('h', 't')}", amount=way.through_h, hover=f"{way.through_h:+.9g}"),
-        Line(f"total ∂{symbol('L')}/∂{symbol('c', 't')}", amount=way.total, kind="sum", hover=f"{way.total:+.9g}"),
-        Line(f"× {symbol('f', 't')} = {way.forget:.3f}: to {before}", amount=way.handed, hover=f"{way.handed:+.9g}"),
+        *lines,
+        Line(above, amount=back.from_above, hover=_exact(back.from_above)),
+        Line(f"total ∂{symbol('L')}/∂{symbol('h', 't')}", amount=back.total, kind="sum", hover=_exact(back.total)),
     ]
+
+
+def cell_lines(way: CellReturn) -> list[Line]:
+    """dL/dc_t of an LSTM's unit."""
+    return [
+        Line(f"from {symbol('c', 't+1')}", amount=way.from_next, hover=_exact(way.from_next)),
+        Line(f"through {symbol('h', 't')}", amount=way.through_h, hover=_exact(way.through_h)),
+        Line(f"total ∂{symbol('L')}/∂{symbol('c', 't')}", amount=way.total, kind="sum", hover=_exact(way.total)),
+    ]
+
+
+def handed_lines(back: UnitReturn, cell: str, first: bool, decade: int = 0) -> list[Line]:
+    """What goes on to h_{t-1}, and for an LSTM to c_{t-1}."""
+    name = f"{symbol('h', '0')}, where it ends" if first else symbol("h", "t−1")
+    total = Line(f"to {name}", amount=back.handed.total, kind="sum", hover=_exact(back.handed.total))
+    lines = [Line(f"each {symbol('δ')} times its weight", kind="heading"), *_handed(back.handed, cell, decade), total]
+    if back.cell is not None:
+        memory = f"{symbol('f', 't')} × ∂{symbol('L')}/∂{symbol('c', 't')}"
+        lines.append(Line("straight through the memory", kind="heading"))
+        lines.append(
+            Line(
+                f"to {symbol('c', '0' if first else 't−1')}", memory, back.cell.handed, "sum", _exact(back.cell.handed)
+            )
+        )
+    return lines
 
 
 def passage_lines(passage: Passage, cell: str) -> list[tuple[str, float]]:
@@ -109,16 +115,15 @@ def passage_lines(passage: Passage, cell: str) -> list[tuple[str, float]]:
     return rows
 
 
-def _handed(handed: Handed, cell: str) -> list[Line]:
+def _handed(handed: Handed, cell: str, decade: int) -> list[Line]:
     lines = []
     for term in handed.through_weights.terms:
-        name = letter(term.gate, cell) if term.gate != "state" else ""
-        source = symbol("δ", f"{name}{',' if name else ''}{term.source + 1}")
-        lines.append(_term(source, term.weight, term.value, 1.0, tiny=True))
-    lines += _rest(handed.through_weights, 1.0)
+        name = f"{letter(term.gate, cell)}," if term.gate != "state" else ""
+        lines.append(_term(symbol("δ", f"{name}{term.source + 1}"), term.weight, term.value, decade=decade))
+    lines += _rest(handed.through_weights)
     if handed.carried is not None:
-        label = f"straight, × {symbol('z')}"
-        lines.append(Line(label, amount=handed.carried, hover=f"{handed.carried:+.9g}"))
+        label = f"straight, {symbol('z', 't')} × ∂{symbol('L')}/∂{symbol('h', 't')}"
+        lines.append(Line(label, amount=handed.carried, hover=_exact(handed.carried)))
     return lines
 
 
@@ -127,21 +132,25 @@ def _terms(summed: WeightedSum, name: str, factor: float = 1.0) -> list[Line]:
     return lines + _rest(summed, factor)
 
 
-def _term(label: str, weight: float, value: float, factor: float, tiny: bool = False) -> Line:
-    detail = f"{signed(weight, places=2)} × {_short(value) if tiny else signed(value, places=2)}"
+def _term(label: str, weight: float, value: float, factor: float = 1.0, decade: int = 0) -> Line:
+    detail = f"{_unsigned(weight)} × {_unsigned(value, decade)}"
     hover = f"weight {weight:+.6f} × value {value:+.6g}" + (f" × {factor:.6f}" if factor != 1.0 else "")
-    return Line(label, detail, factor * weight * value, hover=f"{hover}<br>= {factor * weight * value:+.6g}")
+    return Line(label, detail, factor * weight * value, hover=f"{hover}<br>= {_exact(factor * weight * value)}")
 
 
-def _short(value: float) -> str:
-    return signed(value, places=3) if abs(value) >= 0.01 else f"{value:+.0e}".replace("-", "−").replace("e−0", "e−")
+def _unsigned(value: float, decade: int = 0) -> str:
+    return signed(value, decade, places=2).removeprefix("+")
 
 
-def _rest(summed: WeightedSum, factor: float) -> list[Line]:
+def _rest(summed: WeightedSum, factor: float = 1.0) -> list[Line]:
     if not summed.others:
         return []
     amount = factor * summed.rest
-    return [Line(f"the other {summed.others}", amount=amount, kind="rest", hover=f"{amount:+.6g}")]
+    return [Line(f"the other {summed.others}", amount=amount, kind="rest", hover=_exact(amount))]
+
+
+def _exact(value: float) -> str:
+    return f"{value:+.9g}".replace("-", "−")
 
 
 def _biases(neuron: Neuron) -> str:

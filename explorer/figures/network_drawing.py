@@ -12,7 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explorer.figures.canvas import canvas, figure, number
-from explorer.figures.ledger import TABULAR, signed
+from explorer.figures.ledger import raised, short, signed, tabular
 from explorer.figures.palette import Theme, fade, plain, symbol
 
 MOST_COLUMNS = 12
@@ -193,7 +193,7 @@ def _as_colours(
     low = high - 4.0
     with np.errstate(divide="ignore"):
         logs = np.clip(np.log10(np.abs(values)), low, high)
-    words = [f"10<sup>{low:.0f}</sup>".replace("-", "−"), f"10<sup>{high:.0f}</sup>".replace("-", "−")]
+    words = [raised(int(low)), raised(int(high))]
     return logs, {
         "low": low,
         "high": high,
@@ -305,7 +305,7 @@ def _texts(sheet: _Sheet, room: float, backward: bool) -> list[dict]:
     if backward:
         norms = np.linalg.norm(reading.gradients[sheet.at.layer], axis=-1)
         y = sheet.bottom(0) - 0.45 * BELOW
-        sizes = [(t + 1, y, _small(norms[t]), theme.gradient_text) for t in sheet.steps]
+        sizes = [(t + 1, y, short(norms[t]), theme.gradient_text) for t in sheet.steps]
         found.append(_text(sizes, theme.px(12), sheet))
     fit = max(int(room / (0.52 * theme.px(14))), 3)
     top = [
@@ -316,12 +316,7 @@ def _texts(sheet: _Sheet, room: float, backward: bool) -> list[dict]:
 
 
 def _ink(sheet: _Sheet, t: int) -> str:
-    return sheet.theme.ink if t == sheet.at.step else blend_quiet(sheet.theme)
-
-
-def blend_quiet(theme: Theme) -> str:
-    """Ink for what is there but not chosen."""
-    return fade(theme.ink, 0.72)
+    return sheet.theme.ink if t == sheet.at.step else fade(sheet.theme.ink, 0.72)
 
 
 def _answer(reading: Reading, t: int, letters: int, backward: bool) -> str:
@@ -336,10 +331,6 @@ def _surely(reading: Reading, t: int, backward: bool) -> str:
     if backward:
         return "loss" if reading.added[t] > 0 else ""
     return reading.answers[t][1]
-
-
-def _small(value: float) -> str:
-    return f'<span style="{TABULAR}">{number(float(f"{value:.2g}"))}</span>'
 
 
 def _text(items: list[tuple[float, float, str, str]], size: float, sheet: _Sheet) -> dict:
@@ -383,9 +374,9 @@ def _chosen(sheet: _Sheet, backward: bool) -> list[dict]:
     theme, at = sheet.theme, sheet.at
     value = (sheet.reading.gradients if backward else sheet.reading.states)[at.layer, at.step, at.unit]
     low, high = sheet.cell(at.layer, at.unit)
-    text = _small(value) if backward else signed(float(value), places=2)
+    text = short(float(value)) if backward else signed(float(value), places=2)
     return [{
-        "text": f'<b><span style="{TABULAR}">{text}</span></b>', "x": at.step + 1 + HALF, "y": (low + high) / 2, "xanchor": "left",
+        "text": f"<b>{tabular(text)}</b>", "x": at.step + 1 + HALF, "y": (low + high) / 2, "xanchor": "left",
         "xshift": 5, "yanchor": "middle", "showarrow": False, "bgcolor": fade(theme.background, 0.85), "borderpad": 1,
         "font": {"size": theme.px(13), "color": theme.gradient_text if backward else theme.ink},
     }]  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explorer.figures.canvas import canvas, figure
-from explorer.figures.ledger import TABULAR, signed
+from explorer.figures.ledger import short, signed, tabular
 from explorer.figures.palette import Theme, symbol
 
 NAMES = {"tanh": "tanh", "sigmoid": "σ", "relu": "ReLU"}
@@ -66,9 +66,13 @@ def nonlinearity(
 def _title(name: str, at: float, value: float, slope: float | None, argument: str, theme: Theme) -> dict:
     text = f"{NAMES[name]}({signed(at)}) = <b>{signed(value)}</b>"
     if slope is not None:
-        text = f"slope at {symbol(argument)} = {signed(at)}: <b>{slope:.3f}</b>"
+        text = (
+            f"slope at {symbol(argument)} = {signed(at)}: <b>{slope:.3f}</b>"
+            if slope >= 5e-4
+            else f"slope at {symbol(argument)} = {signed(at)}: <b>{short(slope)}</b>"
+        )
     colour = theme.ink if slope is None else theme.gradient_text
-    return {"text": f'<span style="{TABULAR}">{text}</span>', "xref": "paper", "yref": "paper", "x": 0, "y": 1,
+    return {"text": tabular(text), "xref": "paper", "yref": "paper", "x": 0, "y": 1,
             "xanchor": "left", "yanchor": "bottom", "xshift": -24 * theme.scale, "showarrow": False,
             "font": {"size": theme.px(13), "color": colour}}  # fmt: skip
 

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explorer.figures.canvas import canvas, figure
-from explorer.figures.ledger import TABULAR
+from explorer.figures.ledger import tabular
 from explorer.figures.palette import Theme, fade, plain
 
 LINE = 26
@@ -32,7 +32,7 @@ def probabilities(words: Sequence[str], shares: Sequence[float], right: str, the
         ink = theme.ink if i == 0 or word == right else theme.quiet
         notes.append({**style, "text": name, "x": 0, "xanchor": "right", "xshift": -8, "y": -i,
                       "font": {"size": theme.px(14), "color": ink}})  # fmt: skip
-        notes.append({**style, "text": f'<span style="{TABULAR}">{100 * share:.1f} %</span>', "x": 1, "xanchor": "right",
+        notes.append({**style, "text": tabular(f"{100 * share:.1f} %"), "x": 1, "xanchor": "right",
                       "xshift": 62 * theme.scale, "y": -i, "font": {"size": theme.px(13), "color": ink}})  # fmt: skip
     layout["annotations"] = notes
     return figure([bars], layout)

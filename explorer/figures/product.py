@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from explorer.figures.canvas import canvas, figure
-from explorer.figures.ledger import LINE, TABULAR, signed
+from explorer.figures.ledger import LINE, short, signed, tabular
 from explorer.figures.palette import Theme
 from explorer.figures.rows import nothing
 
@@ -21,7 +21,7 @@ def product(rows: Sequence[tuple[str, float]], theme: Theme, decade: int = 0) ->
     for i, (name, value) in enumerate(rows):
         ends, last = i in (0, len(rows) - 1), i == len(rows) - 1
         ink = theme.gradient_text if ends else theme.ink
-        number = f'<span style="{TABULAR}">{signed(value, decade if ends else 0)}</span>'
+        number = tabular(signed(value, decade if ends else 0) if ends or abs(value) >= 5e-4 else short(value))
         strong = ("<b>", "</b>") if last else ("", "")
         style = {"y": -i, "yanchor": "middle", "showarrow": False, "font": {"size": theme.px(13), "color": ink}}
         notes.append({**style, "text": f"{strong[0]}{name}{strong[1]}", "x": 0.0, "xanchor": "left"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explorer.figures.canvas import number
-from explorer.figures.ledger import signed
+from explorer.figures.ledger import short, signed
 from explorer.figures.notices import _quoted
 from explorer.sequence.arithmetic import Answer, Neuron, UnitStep
 from explorer.sequence.return_arithmetic import UnitReturn
@@ -15,25 +15,23 @@ def reading_notice(word: str, unit: int, step: UnitStep, leading: Neuron) -> str
     read, remembered = leading.from_input.total, factor * leading.from_state.total
     change = step.h - step.h_before
     way = "goes up" if change > 0.005 else "goes down" if change < -0.005 else "hardly moves"
-    start = f"At {_quoted(word)} unit {unit + 1} {way}, from {signed(step.h_before, places=2)} to {signed(step.h, places=2)}."
-    if abs(read) >= abs(remembered):
-        first, second = (f"the word {_quoted(word)}", read), ("the memory", remembered)
-    else:
-        first, second = ("the memory", remembered), (f"the word {_quoted(word)}", read)
-    verb = "pulls against it" if first[1] * second[1] < 0 else "pulls the same way"
-    what = "" if leading.gate == "state" else "new content's "
-    return (
-        f"{start} Most of its {what}sum comes from {first[0]} ({signed(first[1], places=2)}); "
-        f"{second[0]} {verb} ({signed(second[1], places=2)})."
-    )
+    parts = [(f"the word {_quoted(word)}", read), ("what it remembers", remembered)]
+    (first, most), (second, other) = sorted(parts, key=lambda part: -abs(part[1]))
+    verb = "pulls against it" if most * other < 0 else "pulls the same way"
+    moved = f"At {_quoted(word)} unit {unit + 1} {way}, from {signed(step.h_before, places=2)} to {signed(step.h, places=2)}"
+    cause = f"mostly because of {first} ({signed(most, places=2)}); {second} {verb} ({signed(other, places=2)})."
+    if leading.gate == "state":
+        return f"{moved}, {cause}"
+    return f"{moved}. Its new content is pulled {'up' if most > 0 else 'down'} {cause}"
 
 
 def memory_notice(step: UnitStep, cell: str) -> str:
     """How much of the old is kept."""
     if cell == "lstm":
-        f, i = step.neurons["forget"].value, step.neurons["input"].value
-        return f"The forget gate keeps {100 * f:.0f} % of what unit's memory held; the input gate lets {100 * i:.0f} % of the new content in.".replace(
-            "unit's", "the unit's"
+        f, i, o = (step.neurons[gate].value for gate in ("forget", "input", "output"))
+        return (
+            f"The forget gate keeps {100 * f:.0f} % of what the unit's memory held; "
+            f"the input gate lets {100 * i:.0f} % of the new content in, and the output gate shows {100 * o:.0f} % of the result."
         )
     z = step.neurons["update"].value
     return f"The update gate keeps {100 * z:.0f} % of the old state and takes {100 * (1 - z):.0f} % of the new content."
@@ -79,7 +77,7 @@ def passage_notice(back: UnitReturn) -> str:
         return f"The slope of the non-linearity is {share:.2f}: {end}."
     names = {"input": "input gate", "forget": "forget gate", "candidate": "new content", "output": "output gate",
              "reset": "reset gate", "update": "update gate"}  # fmt: skip
-    return f"The flattest place is the {names[gate]}, with a slope of {share:.3f}: of what gets there, {100 * share:.1f} % passes."
+    return f"The flattest place is the {names[gate]}, with a slope of {short(share)}: of what gets there, {short(100 * share)} % passes."
 
 
 def handed_notice(back: UnitReturn, first: bool) -> str:
@@ -89,12 +87,11 @@ def handed_notice(back: UnitReturn, first: bool) -> str:
         return f"A length of {number(handed)} is left, but before the first step there is only an empty memory: here it ends."
     if total == 0:
         return "Nothing is handed on."
-    text = f"Of a gradient of length {number(total)}, {number(handed)} is handed on: ×{number(handed / total)} in one step."
-    if back.cell is not None and back.norms["cell"] > 0:
-        ratio = back.norms["cell_handed"] / back.norms["cell"]
-        text += (
-            f" The memory keeps more of its own: ×{number(ratio)}."
-            if ratio > handed / total
-            else f" Through the memory it is ×{number(ratio)}."
-        )
-    return text
+    ratio = handed / total
+    text = f"A gradient of length {number(total)} arrived, {number(handed)} is handed on: ×{number(float(f'{ratio:.2g}'))}."
+    if back.cell is None:
+        return text
+    if ratio > 1:
+        text = f"{text[:-1]}, more than arrived: the memory brings a gradient of its own."
+    kept = back.norms["cell_handed"] / back.norms["cell"] if back.norms["cell"] else 0.0
+    return f"{text} Through the memory it is ×{number(float(f'{kept:.2g}'))}, by the forget gates alone."
