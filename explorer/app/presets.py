@@ -76,7 +76,7 @@ PRESETS = (
     _preset(
         "Next month's passengers",
         "Two numbers are hard to beat: last month's and last year's. Does the network find the season?",
-        task="series", cell="lstm", series="airline",
+        task="series", cell="gru", series="airline",
     ),
     _preset(
         "An explosion, caught",

@@ -37,8 +37,8 @@ from explorer.runs.report import Report
 if TYPE_CHECKING:
     from explorer.sequence.tasks import Task
 
-WIDTH = 1000
-"""Pixels a wide picture is expected to have; decides which labels fit."""
+WIDTH, PRESENTED_WIDTH = 900, 1230
+"""Pixels a wide picture has at least, on a small screen and on a projector; decides which labels fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def unrolled_view(page: str, view: View) -> None:
     over = _ranges(page, view)
     present = presentation.is_on()
     figure = unrolled(
-        view.moment, current_theme(), over, compact=present, width=WIDTH,
+        view.moment, current_theme(), over, compact=present, width=PRESENTED_WIDTH if present else WIDTH,
         layer=view.focus.layer, show_naive=view.focus.naive,
     )  # fmt: skip
     sentences = [

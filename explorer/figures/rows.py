@@ -140,7 +140,8 @@ def columns(steps: Sequence[str], theme: Theme, width: float) -> tuple[dict, flo
     """The shared x axis with the words as headings, and the pixels they take. Columns are numbered from 1."""
     room = column_width(len(steps), theme, width)
     longest = max((len(step) for step in steps), default=1)
-    size = min(19 * theme.scale, room / (0.56 * max(min(longest, 14), 1.2)))
+    # Words need a gap between them; single characters have it in themselves.
+    size = min(19 * theme.scale, room / (0.56 * (min(longest, 14) + (0.9 if longest > 1 else 0.2))))
     settings = {
         "range": [0.5, len(steps) + 0.5],
         "labelalias": {str(i): f"{i} · {plain(step)}" for i, step in enumerate(steps, start=1)},

@@ -45,7 +45,7 @@ class SequenceExperiment(Experiment):
         "adding": {"length": 100, "hidden": 64, "batch": 64, "learning_rate": 0.005, "steps": 3000},
         "recall": {"length": 30, "hidden": 64, "batch": 64, "learning_rate": 0.005, "steps": 4000},
         "digits": {"hidden": 32, "batch": 64, "learning_rate": 0.005, "steps": 2000},
-        "series": {"length": 24, "hidden": 24, "batch": 32, "learning_rate": 0.005, "steps": 2000},
+        "series": {"length": 12, "hidden": 24, "batch": 32, "learning_rate": 0.005, "steps": 2000},
         "speech": {"hidden": 32, "batch": 32, "learning_rate": 0.005, "steps": 1500},
     }
 
@@ -74,7 +74,7 @@ class SequenceExperiment(Experiment):
         "Series",
         "What to forecast: monthly airline passengers, yearly lynx trappings, or your own column of numbers.",
         "task",
-        labels={"airline": "Airline passengers", "lynx": "Lynx", "own": "My numbers"},
+        labels={"airline": "Airline", "lynx": "Lynx", "own": "Mine"},
         tasks=("series",),
     )
     values: tuple[float, ...] = setting(
@@ -99,7 +99,7 @@ class SequenceExperiment(Experiment):
         tasks=("digits",),
     )
     vocabulary: int = setting(
-        1000, "Vocabulary", "How many of the most frequent words are known; all others become <unknown>.", "task",
+        3000, "Vocabulary", "How many of the most frequent words are known; all others become <unknown>.", "task",
         ge=50, le=5000, tasks=("words",), folded=True,
     )  # fmt: skip
     length: int = setting(

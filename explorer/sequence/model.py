@@ -19,6 +19,9 @@ from explorer.sequence.weights import fill
 if TYPE_CHECKING:
     from explorer.sequence.experiment import SequenceExperiment
 
+# One thread: two are slower for networks of this size, and sums in another order would give other bits.
+torch.set_num_threads(1)
+
 WIDEST_EMBEDDING = 32
 """Most numbers that stand for one token."""
 
