@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 
 import streamlit as st
 
@@ -17,9 +18,11 @@ from explorer.runs.report import Report, TooManyRuns, UnknownRun
 from explorer.sequence import SequenceExperiment
 
 UNITS, RATE, BATCH, STEPS = 12, 0.02, 64, 2000
+SLOWER = 2.5
+"""How much longer than the bare training it takes while a page is watching, on a modest machine."""
 TITLES = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
-EVERY = 0.7
-"""Seconds between two looks at a network in training."""
+EVERY, REDRAW = 0.4, 2.5
+"""Seconds between two looks at a training: at how far it is, and at the network itself."""
 
 
 def preset(cell: str) -> SequenceExperiment:
@@ -121,7 +124,10 @@ def training_controls(cell: str, shown: Network) -> None:
     if problem:
         st.error(safe_markdown(problem), icon=":material/groups:")
     report = _report(cell)
-    if report is None and shown.step < STEPS:
+    if report is not None and report.error:
+        st.error(safe_markdown(report.error), icon=":material/error:")
+        _let_go()
+    elif report is None and shown.step < STEPS:
         with st.container(key="steps_train", horizontal=True, vertical_alignment="center"):
             st.button(
                 f"Train this network (about {seconds(cell)} s)", key=f"{PAGE}:train", type="primary",
@@ -129,24 +135,23 @@ def training_controls(cell: str, shown: Network) -> None:
             )  # fmt: skip
             st.caption("It is untrained: its weights are random numbers, and what it expects means nothing yet.")
     elif report is not None:
-        if report.error:
-            st.error(safe_markdown(report.error), icon=":material/error:")
-        loss = report.frames[-1].metrics.get("loss") if report.frames else None
-        said = f"Training: step {report.position:,} of {STEPS:,}" + (f", loss {loss:.2f}" if loss is not None else "")
-        st.progress(min(report.position / STEPS, 1.0), said)
-        st.fragment(_again, run_every=EVERY)(report.position, report.state)
+        st.session_state[f"{PAGE}:drawn"] = time.monotonic()
+        st.fragment(_progress, run_every=EVERY)(cell)
 
 
-def _again(position: int, state: str) -> None:
-    """Draw the page anew once there is news."""
-    held = _training()
-    report = _report(held[0]) if held else None
-    if report is None or (report.position, report.state) != (position, state):
+def _progress(cell: str) -> None:
+    """How far the training is; now and then, and at its end, the whole page is drawn anew."""
+    report = _report(cell)
+    old = time.monotonic() - st.session_state[f"{PAGE}:drawn"] > REDRAW
+    if report is None or old or report.state in ("finished", "failed"):
         st.rerun(scope="app")
+    loss = report.frames[-1].metrics.get("loss") if report.frames else None
+    said = f"Training: step {report.position:,} of {STEPS:,}" + (f", loss {loss:.2f}" if loss is not None else "")
+    st.progress(min(report.position / STEPS, 1.0), said)
 
 
 def seconds(cell: str) -> int:
     """How long the training takes, about."""
     from explorer.sequence.cost import milliseconds
 
-    return max(1, math.ceil(STEPS * milliseconds(preset(cell)) / 1000 * 1.3))
+    return max(1, math.ceil(STEPS * milliseconds(preset(cell)) / 1000 * SLOWER))

@@ -10,7 +10,7 @@ from explorer.app.notes import note
 from explorer.app.step_views import ORDER, Spot
 from explorer.app.stepping import PAGE
 from explorer.figures.arithmetic import arrival_lines, cell_lines, gate_title, handed_lines, passage_lines
-from explorer.figures.ledger import Line, decade_of, ledger, raised, range_of, signed
+from explorer.figures.ledger import Line, decade_of, ledger, raised, range_of, short
 from explorer.figures.nonlinearity import nonlinearity
 from explorer.figures.product import product
 from explorer.figures.step_notices import arrival_notice, handed_notice, passage_notice
@@ -47,20 +47,19 @@ def backward_view(spot: Spot) -> None:
     step = unit_step(spot.seen.trace.unrolled[spot.layer][spot.direction], spot.t, spot.unit)
     first = spot.t == (len(spot.seen.words) - 1 if spot.direction else 0)
     above = "the loss at this step" if spot.layer == spot.seen.layers - 1 else f"layer {spot.layer + 2} above"
-    bars = range_of([arrival_lines(back, spot.cell, above), handed_lines(back, spot.cell, first)])
-    decade = decade_of(bars)
     st.subheader(f"What arrives at unit {spot.now.unit}", anchor=False)
     note("steps_arrival", arrival_notice(back, above))
-    _arrival(spot, back, above, bars, decade)
+    _arrival(spot, back, above)
     st.subheader("What the step does to it", anchor=False)
     note("steps_passage", passage_notice(back))
-    _passages(spot, step, back, decade)
+    _passages(spot, step, back)
     st.subheader("What is handed on", anchor=False)
     note("steps_handed", handed_notice(back, first))
-    _handed(spot, back, first, bars, decade)
+    _handed(spot, back, first)
 
 
-def _arrival(spot: Spot, back: UnitReturn, above: str, bars: tuple[float, float], decade: int) -> None:
+def _arrival(spot: Spot, back: UnitReturn, above: str) -> None:
+    bars, decade = _measure(arrival_lines(back, spot.cell, above))
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.caption(f"A gradient says how the loss changes when a number changes a little.{_unit(decade)}")
@@ -70,10 +69,11 @@ def _arrival(spot: Spot, back: UnitReturn, above: str, bars: tuple[float, float]
         if back.cell is not None:
             st.latex(ARRIVES["memory"])
             lines = cell_lines(back.cell)
-            _ledger(lines, range_of([lines]), decade, "memory_back", "What arrives at the memory")
+            _ledger(lines, *_measure(lines), "memory_back", "What arrives at the memory")
 
 
-def _handed(spot: Spot, back: UnitReturn, first: bool, bars: tuple[float, float], decade: int) -> None:
+def _handed(spot: Spot, back: UnitReturn, first: bool) -> None:
+    bars, decade = _measure(handed_lines(back, spot.cell, first))
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.caption(
@@ -86,6 +86,12 @@ def _handed(spot: Spot, back: UnitReturn, first: bool, bars: tuple[float, float]
             st.caption("No weights and no slope stand in the memory's way: only the forget gate decides what passes.")
 
 
+def _measure(lines: list[Line]) -> tuple[tuple[float, float], int]:
+    """Range of the bars of a ledger, and the power of ten in which it is written."""
+    bars = range_of([lines])
+    return bars, decade_of(bars)
+
+
 def _unit(decade: int) -> str:
     return f" Numbers in units of {raised(decade)}." if decade else ""
 
@@ -95,7 +101,7 @@ def _ledger(lines: list[Line], bars: tuple[float, float], decade: int, name: str
     live_plot(figure, key=f"{PAGE}:{name}", alt=alt, name=name)
 
 
-def _passages(spot: Spot, step: UnitStep, back: UnitReturn, decade: int) -> None:
+def _passages(spot: Spot, step: UnitStep, back: UnitReturn) -> None:
     equation = EQUATIONS[spot.cell]
     if spot.cell == "rnn":
         relu = spot.seen.network.experiment.activation == "relu"
@@ -106,8 +112,8 @@ def _passages(spot: Spot, step: UnitStep, back: UnitReturn, decade: int) -> None
         with column:
             st.markdown(f"**{gate_title(gate).capitalize()}**")
             passage = back.passages[gate]
-            live_plot(product(passage_lines(passage, spot.cell), current_theme(), decade), key=f"{PAGE}:product:{gate}",
-                      alt=f"delta is {signed(passage.delta, decade)}", name=f"delta-{gate}")  # fmt: skip
+            live_plot(product(passage_lines(passage, spot.cell), current_theme()), key=f"{PAGE}:product:{gate}",
+                      alt=f"delta is {short(passage.delta)}", name=f"delta-{gate}")  # fmt: skip
         with column if len(back.passages) > 1 else columns[1]:
             _tangent(step, passage)
 
@@ -116,5 +122,5 @@ def _tangent(step: UnitStep, passage: Passage) -> None:
     neuron = step.neurons[passage.gate]
     figure = nonlinearity(neuron.function, neuron.total, current_theme(), slope=passage.slope)
     live_plot(
-        figure, key=f"{PAGE}:slope:{passage.gate}", alt=f"slope {passage.slope:.3f}", name=f"slope-{passage.gate}"
+        figure, key=f"{PAGE}:slope:{passage.gate}", alt=f"slope {short(passage.slope)}", name=f"slope-{passage.gate}"
     )

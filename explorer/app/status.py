@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import streamlit as st
+from safetensors.numpy import load
 
 from explorer.app.views import View
 from explorer.figures.canvas import number
@@ -51,6 +52,16 @@ def quiet_line(page: str, view: View) -> None:
         parts.append(f"gradient clipped in {100 * float(np.mean(recent)):.0f} % of the last kept steps")
     if "gradient_norm" in metrics:
         parts.append(f"gradient norm {number(metrics['gradient_norm'])}")
-    parts.append(f"{view.parameters():,} parameters")
+    parts.append(f"{_parameters(page, view):,} parameters")
     with st.container(key=f"status_line_quiet_{page}"):
         st.caption("  ·  ".join(parts))
+
+
+def _parameters(page: str, view: View) -> int:
+    """How many weights the network has; counted once for each run."""
+    kept = st.session_state.get(f"{page}:parameters")
+    if kept is None or kept[0] != view.run.name:
+        weights = view.pictures[0].weights
+        kept = (view.run.name, sum(array.size for array in load(weights).values()) if weights else 0)
+        st.session_state[f"{page}:parameters"] = kept
+    return kept[1]

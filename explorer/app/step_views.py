@@ -13,7 +13,7 @@ from explorer.app.looking import Look
 from explorer.app.notes import note
 from explorer.app.stepping import PAGE, Stepping, go
 from explorer.figures.arithmetic import answer_lines, gate_title, memory_lines, neuron_lines
-from explorer.figures.ledger import ledger, range_of, signed
+from explorer.figures.ledger import Line, ledger, range_of, signed
 from explorer.figures.network_drawing import Place, network_drawing, place
 from explorer.figures.nonlinearity import nonlinearity
 from explorer.figures.palette import symbol
@@ -46,6 +46,11 @@ MEANINGS = {
     "reset": "How much of the old state the new content sees.",
     "update": "How much of the old state is kept: 1 keeps all.",
 }
+
+WEIGHTS = tuple(
+    f"{what} The unit multiplies each of them by a weight *W*, each number it remembers by a weight *U*, and adds all up."
+    for what in ("*x* are the numbers that stand for the word read.", "*x* are the numbers read.")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ def forward_view(spot: Spot) -> None:
     leading = step.neurons.get("candidate") or step.neurons["state"]
     st.subheader(f"What unit {spot.now.unit} adds up", anchor=False)
     note("steps_sums", reading_notice(spot.word, spot.unit, step, leading))
+    st.caption(WEIGHTS[0 if spot.seen.task.vocabulary else 1])
     sums_view(spot, step)
     if spot.cell != "rnn":
         st.subheader("What it keeps, and what it takes in", anchor=False)
@@ -114,15 +120,25 @@ def sums_view(spot: Spot, step: UnitStep) -> None:
     """One column for each gate: the equation, the sum, the curve."""
     ledgers = {gate: neuron_lines(step.neurons[gate]) for gate in ORDER[spot.cell]}
     bars = range_of(ledgers.values())
-    columns = st.columns(len(ledgers) if len(ledgers) > 1 else [3, 2], gap="medium")
-    for column, (gate, lines) in zip(columns, ledgers.items(), strict=False):
+    if spot.cell == "rnn":
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            _ledger(spot, step.neurons["state"], ledgers["state"], bars, 110)
+        with right:
+            _heading(spot, "state")
+            _curve(step.neurons["state"], height=220)
+        return
+    for column, (gate, lines) in zip(st.columns(len(ledgers), gap="medium"), ledgers.items(), strict=True):
         with column:
             _heading(spot, gate)
-            title = f"{gate_title(gate)} of unit {spot.now.unit}: the sum is {signed(step.neurons[gate].total)}"
-            figure = ledger(lines, current_theme(), bars, labels=94 if len(ledgers) > 1 else 110)
-            live_plot(figure, key=f"{PAGE}:sum:{gate}", alt=title, name=f"sum-{gate}")
-        with column if len(ledgers) > 1 else columns[1]:
+            _ledger(spot, step.neurons[gate], lines, bars, 94)
             _curve(step.neurons[gate])
+
+
+def _ledger(spot: Spot, neuron: Neuron, lines: list[Line], bars: tuple[float, float], labels: float) -> None:
+    alt = f"{gate_title(neuron.gate)} of unit {spot.now.unit}: the sum is {signed(neuron.total)}"
+    figure = ledger(lines, current_theme(), bars, labels=labels)
+    live_plot(figure, key=f"{PAGE}:sum:{neuron.gate}", alt=alt, name=f"sum-{neuron.gate}")
 
 
 def _heading(spot: Spot, gate: str) -> None:
@@ -139,8 +155,8 @@ def _function(spot: Spot) -> str:
     return {"tanh": "tanh", "relu": "ReLU"}[spot.seen.network.experiment.activation]
 
 
-def _curve(neuron: Neuron) -> None:
-    figure = nonlinearity(neuron.function, neuron.total, current_theme())
+def _curve(neuron: Neuron, height: float = 118) -> None:
+    figure = nonlinearity(neuron.function, neuron.total, current_theme(), height=height)
     alt = f"{neuron.function} of {signed(neuron.total)} is {signed(neuron.value)}"
     live_plot(figure, key=f"{PAGE}:curve:{neuron.gate}", alt=alt, name=f"curve-{neuron.gate}")
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
-from safetensors.numpy import load
 
 from explorer.app import presentation
 from explorer.app.appearance import current_theme
-from explorer.app.components.live_plot import live_plot
+from explorer.app.components.live_plot import live_plot, prepare
 from explorer.app.example import Focus
 from explorer.app.following import Following
 from explorer.app.links import safe_markdown
@@ -35,7 +34,12 @@ from explorer.frame import Frame
 from explorer.runs.report import Report
 
 if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
     from explorer.sequence.tasks import Task
+
+Drawing = tuple["Figure", list[str]]
+"""A picture and the sentences under it."""
 
 WIDTH, PRESENTED_WIDTH = 900, 1230
 """Pixels a wide picture has at least, on a small screen and on a projector; decides which labels fit."""
@@ -67,50 +71,57 @@ class View:
         """The training loss at the moment shown."""
         return self.shown.metrics.get("loss")
 
-    def parameters(self) -> int:
-        """How many weights the network has."""
-        weights = self.pictures[0].weights
-        return sum(array.size for array in load(weights).values()) if weights else 0
-
 
 def curves_view(page: str, view: View) -> None:
     """Training and held-out loss against the baseline."""
-    frames = view.report.frames
+    report = view.report
+    version = (len(report.frames), report.position, report.changes, view.shown.step, view.looks_back)
+    _show(page, "curves", view, version, lambda: _curves(view), "loss")
+
+
+def _curves(view: View) -> Drawing:
+    frames, baseline, changes = view.report.frames, view.task.baseline.loss, view.report.changes
     steps = np.array([frame.step for frame in frames])
     lines = {"training": (steps, np.array([frame.metrics.get("loss", np.nan) for frame in frames]))}
     held_out = [(frame.step, frame.metrics["held_out"]) for frame in view.pictures if "held_out" in frame.metrics]
     if held_out:
         lines["held out"] = tuple(np.array(column) for column in zip(*held_out, strict=True))
     figure = curves(
-        lines, current_theme(), baseline=view.task.baseline.loss, changes=view.report.changes,
-        before={change.field: getattr(view.run.base, change.field) for change in view.report.changes},
+        lines, current_theme(), baseline=baseline, changes=changes,
+        before={change.field: getattr(view.run.base, change.field) for change in changes},
         moment=view.shown.step if view.looks_back else None,
     )  # fmt: skip
     loss = view.shown.metrics.get("held_out", view.shown.metrics["loss"])
-    sentence = loss_notice(loss, view.task.baseline.loss)
-    live_plot(figure, key=f"{page}:curves", alt=f"Loss over training steps. {sentence}", name="loss")
-    note(f"{page}_curves", sentence, view.task.no_held_out or "")
+    return figure, [loss_notice(loss, baseline), view.task.no_held_out or ""]
 
 
 def unrolled_view(page: str, view: View) -> None:
     """The leading picture: one example, all that happens at each of its steps."""
-    over = _ranges(page, view)
-    present = presentation.is_on()
+    over, present = _ranges(page, view), presentation.is_on()
+    version = (view.shown.step, view.focus, over, present)
+    _show(page, "unrolled", view, version, lambda: _unrolled(view, over, present), f"step-{view.shown.step}")
+
+
+def _unrolled(view: View, over: Ranges, present: bool) -> Drawing:
+    moment, layer = view.moment, view.focus.layer
     figure = unrolled(
-        view.moment, current_theme(), over, compact=present, width=PRESENTED_WIDTH if present else WIDTH,
-        layer=view.focus.layer, show_naive=view.focus.naive,
+        moment, current_theme(), over, compact=present, width=PRESENTED_WIDTH if present else WIDTH,
+        layer=layer, show_naive=view.focus.naive,
     )  # fmt: skip
-    sentences = [
-        expectation_notice(view.moment),
-        gate_notice(view.moment, layer=view.focus.layer) if view.moment.cell != "rnn" else "",
-        gradient_notice(view.moment.arrays["grad_hidden"][view.focus.layer, 0], view.moment.steps),
-    ]
-    live_plot(figure, key=f"{page}:unrolled", alt=" ".join(sentences), name=f"step-{view.shown.step}")
-    note(f"{page}_unrolled", *(sentences[:1] if present else sentences))
+    sentences = [expectation_notice(moment)]
+    if not present:
+        sentences.append(gate_notice(moment, layer=layer) if moment.cell != "rnn" else "")
+        sentences.append(gradient_notice(moment.arrays["grad_hidden"][layer, 0], moment.steps))
+    return figure, sentences
 
 
 def path_view(page: str, view: View) -> None:
     """Where the state goes while the example is read."""
+    st.subheader("The state's path", anchor=False)
+    _show(page, "path", view, (view.shown.step, view.focus), lambda: _path(page, view), "state-path")
+
+
+def _path(page: str, view: View) -> Drawing:
     states = view.moment.arrays["hidden"][view.focus.layer, 0]
     kept: tuple[tuple, Plane, float] | None = st.session_state.get(f"{page}:plane")
     owner = (view.run.name, view.focus.example, view.focus.layer)
@@ -118,26 +129,38 @@ def path_view(page: str, view: View) -> None:
     plane = principal_plane(states, previous)
     bound = max(plane.bound, kept[2] if previous is not None else 0.0)
     st.session_state[f"{page}:plane"] = (owner, plane, bound)
-    st.subheader("The state's path", anchor=False)
     figure = state_path(plane, view.moment.steps, current_theme(), bound=bound)
-    sentence = path_notice(plane, view.moment.steps)
-    live_plot(figure, key=f"{page}:path", alt=f"Path of the hidden state. {sentence}", name="state-path")
-    note(f"{page}_path", sentence)
+    return figure, [path_notice(plane, view.moment.steps)]
 
 
 def history_view(page: str, view: View) -> None:
     """How the gradient over the example's steps changed in the course of training."""
     st.subheader("The gradient's history", anchor=False)
+    over, changes = _ranges(page, view), view.report.changes
+    version = (len(view.pictures), view.pictures[-1].step, view.shown.step, view.focus, over, changes)
+    _show(page, "history", view, version, lambda: _history(view, over), "gradient-history")
+
+
+def _history(view: View, over: Ranges) -> Drawing:
     drawn = [frame for frame in view.pictures if "grad_hidden" in frame.arrays]
     norms = np.stack([frame.arrays["grad_hidden"][view.focus.layer, 0] for frame in drawn])
-    steps = view.task.steps(view.task.watched())
     figure = gradient_history(
-        np.array([frame.step for frame in drawn]), norms, steps, current_theme(), _ranges(page, view),
+        np.array([frame.step for frame in drawn]), norms, view.task.steps(view.task.watched()), current_theme(), over,
         changes=view.report.changes, moment=view.shown.step if view.looks_back else None,
     )  # fmt: skip
-    sentence = history_notice(norms)
-    live_plot(figure, key=f"{page}:history", alt=f"Gradient over training. {sentence}", name="gradient-history")
-    note(f"{page}_history", sentence, "Shown for the task's own example." if view.focus.example.is_own else "")
+    return figure, [history_notice(norms), "Shown for the task's own example." if view.focus.example.is_own else ""]
+
+
+def _show(page: str, name: str, view: View, version: tuple, draw: Callable[[], Drawing], file_name: str) -> None:
+    """A picture and its sentences, built anew only when what they show has changed."""
+    version = (view.run.name, current_theme(), *version)
+    kept = st.session_state.get(f"{page}:drawn:{name}")
+    if kept is None or kept[0] != version:
+        figure, sentences = draw()
+        kept = (version, prepare(figure, alt=" ".join(filter(None, sentences)), name=file_name), sentences)
+        st.session_state[f"{page}:drawn:{name}"] = kept
+    live_plot(kept[1], key=f"{page}:{name}")
+    note(f"{page}_{name}", *kept[2])
 
 
 def sample_view(page: str, view: View) -> None:

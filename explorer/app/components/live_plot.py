@@ -61,9 +61,24 @@ class Selection:
     serial: int
 
 
-def live_plot(
-    figure: Figure, *, key: str, alt: str = "", height: int | None = None, name: str = "figure", select: bool = False
-) -> Selection | None:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A figure ready to be sent, for a page that shows it again without building it again; see `prepare`."""
+
+    data: bytes
+    height: int
+    select: bool
+
+
+def prepare(
+    figure: Figure, *, alt: str = "", height: int | None = None, name: str = "figure", select: bool = False
+) -> Prepared:
+    """Turn a figure into what travels to the browser; parameters as in `live_plot`."""
+    pixels = int(height or figure.layout.height or HEIGHT)
+    return Prepared(payload(figure, alt=alt, height=pixels, name=name, select=select), pixels, select)
+
+
+def live_plot(figure: Figure | Prepared, *, key: str, **how: Any) -> Selection | None:
     """Show a figure and redraw it in place whenever the script runs again with the same key.
 
     What neither the figure nor its template sets (font, text colour, grid, background) follows the page's
@@ -71,7 +86,7 @@ def live_plot(
 
     Parameters
     ----------
-    figure : plotly.graph_objects.Figure
+    figure : plotly.graph_objects.Figure or Prepared
         Drawn as wide as its container. If it sets no ``uirevision``, zoom and camera are kept for ever.
     key : str
         Unique on the page and constant: it keeps the node.
@@ -82,17 +97,17 @@ def live_plot(
     name : str
         Name of the file when the visitor saves the picture.
     select : bool
-        Whether clicks, boxes and lassos are reported.
+        Whether clicks, boxes and lassos are reported. This and the three above are said to `prepare` instead
+        when the figure is prepared.
 
     Returns
     -------
     Selection or None
         A new selection exactly once, in the run that it caused.
     """
-    pixels = int(height or figure.layout.height or HEIGHT)
-    data = payload(figure, alt=alt, height=pixels, name=name, select=select)
-    result = _mount(key=key, data=data, height=pixels, on_selected_change=_nothing)
-    return _first_time(key, selection_from(result.selected)) if select else None
+    ready = figure if isinstance(figure, Prepared) else prepare(figure, **how)
+    result = _mount(key=key, data=ready.data, height=ready.height, on_selected_change=_nothing)
+    return _first_time(key, selection_from(result.selected)) if ready.select else None
 
 
 def payload(figure: Figure, *, alt: str, height: int, name: str, select: bool) -> bytes:
