@@ -131,3 +131,24 @@ def test_the_browser_half_is_small_and_never_writes_markup():
     assert not [
         word for word in ("innerHTML", "outerHTML", "insertAdjacent", "document.write", "https:") if word in script
     ]
+
+
+def test_arrays_travel_as_plotly_itself_would_write_them():
+    arrays = {
+        "x": np.arange(4, dtype=np.int32), "y": np.array([0.5, np.nan, 2, 3]), "text": np.array(["a", "<b>", "", "d"]),
+        "customdata": np.arange(4, dtype=np.int64),
+    }  # fmt: skip
+    heat = {"type": "heatmap", "z": np.arange(6, dtype=np.float32).reshape(2, 3)[:, ::-1]}
+    figure = go.Figure({"data": [{"type": "scatter", **arrays}, heat], "layout": {}}, _validate=False)
+    travelled = json.loads(payload(figure, alt="", height=1, name="a", select=False).decode().split("\n")[1])
+    reference = json.loads(figure.to_json())
+    assert travelled["data"][1] == reference["data"][1]
+    for name in ("x", "y", "text"):
+        assert travelled["data"][0][name] == reference["data"][0][name]
+    assert travelled["data"][0]["customdata"] == [0, 1, 2, 3]
+
+
+def test_a_nan_outside_of_an_array_is_still_json():
+    figure = go.Figure({"data": [{"type": "scatter", "y": [1.0, float("nan")]}], "layout": {}}, _validate=False)
+    line = payload(figure, alt="", height=1, name="a", select=False).decode().split("\n")[1]
+    assert json.loads(line, parse_constant=pytest.fail)["data"][0]["y"] == [1.0, None]
