@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.app.header import header
-from explorer.app.networks import training_controls
+from explorer.app.networks import first_choice, training_controls
 from explorer.app.return_views import backward_view
 from explorer.app.step_controls import (
     choose_network,
@@ -17,7 +17,7 @@ from explorer.app.step_controls import (
 from explorer.app.step_views import Spot, drawing_view, forward_view
 from explorer.app.stepping import draw_notices, stepping, write_address
 
-now = stepping()
+now = stepping(first_choice())
 header(
     "Step by step",
     "At each step the network adds what it **reads** to what it **remembers**. Here are all its numbers, one step at a time.",

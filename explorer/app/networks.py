@@ -35,9 +35,12 @@ def network(choice: str) -> Network | None:
     return own_network() if choice == "mine" else _preset_network(choice)
 
 
-def has_own() -> bool:
-    """Whether the visitor has a network on the page Train live, or had one that is kept here."""
-    return f"{PAGE}:mine" in st.session_state or "train:run" in st.session_state
+def first_choice() -> str:
+    """Where the page begins: at the visitor's own network, once it has learned something."""
+    if f"{PAGE}:now" in st.session_state:
+        return "lstm"
+    own = own_network()
+    return "mine" if own is not None and own.step > 0 else "lstm"
 
 
 def own_network() -> Network | None:

@@ -10,7 +10,7 @@ from explorer.app import presentation
 from explorer.app.example import TYPED_TASKS, Example
 from explorer.app.links import safe_markdown
 from explorer.app.looking import Look, Network, look
-from explorer.app.networks import has_own, network, take_newest
+from explorer.app.networks import network, take_newest
 from explorer.app.stepping import PAGE, Stepping, go, widget_key
 from explorer.app.widgets import field_widget
 
@@ -102,12 +102,12 @@ def transport(now: Stepping, seen: Look) -> None:
     presenting = presentation.is_on()
     with st.container(key="steps_transport", horizontal=True, vertical_alignment="center", gap="small"):
         st.button("Previous", key=f"{PAGE}:previous", icon=":material/chevron_left:", disabled=now.step <= 1,
-                  shortcut=None if presenting else "Left", on_click=_move, args=(-1,))  # fmt: skip
+                  shortcut="PageUp" if presenting else "Left", on_click=_move, args=(-1,))  # fmt: skip
         st.button("Pause" if playing else "Play", key=f"{PAGE}:play", type="primary", shortcut="Space", width=130,
                   icon=":material/pause:" if playing else ":material/play_arrow:", on_click=_toggle, args=(ends, last),
                   help="One step after the other: forward in time, or backward.")  # fmt: skip
         st.button("Next", key=f"{PAGE}:next", icon=":material/chevron_right:", icon_position="right", disabled=now.step >= last,
-                  shortcut=None if presenting else "Right", on_click=_move, args=(1,))  # fmt: skip
+                  shortcut="PageDown" if presenting else "Right", on_click=_move, args=(1,))  # fmt: skip
         key = widget_key("way")
         st.segmented_control("Direction", ("forward", "backward"), default=now.way, key=key, required=True,
                              format_func=WAYS.get, label_visibility="collapsed", on_change=_take, args=("way", key))  # fmt: skip
@@ -158,8 +158,6 @@ def no_own_network() -> None:
     from explorer.app.pages import spec_of
 
     with st.container(height=320, border=False, vertical_alignment="center", horizontal_alignment="center"):
-        st.markdown(
-            "You have not trained a network of your own yet." if not has_own() else "Your network is being prepared."
-        )
+        st.markdown("There is no network of your own yet.")
         st.caption("Train one on the page Train live; it then appears here, at the moment that is shown there.")
         st.page_link(spec_of("train_live.py").page(), label="Train live", icon=":material/arrow_forward:")

@@ -51,14 +51,17 @@ class Stepping(Experiment):
     )  # fmt: skip
 
 
-def stepping() -> Stepping:
-    """What the page shows now: what the address says when a link was opened, else what was chosen last."""
+def stepping(network: str) -> Stepping:
+    """What the page shows now: what the address says when a link was opened, else what was chosen last.
+
+    `network` is where it begins when neither says anything.
+    """
     linked = read_link(Stepping, PAGE)
     if linked is not None:
         now, st.session_state[f"{PAGE}:notices"] = linked
         go(**dict(now))
         st.session_state[f"{PAGE}:playing"] = False
-    return st.session_state.setdefault(f"{PAGE}:now", Stepping())
+    return st.session_state.setdefault(f"{PAGE}:now", Stepping(network=network))
 
 
 def go(**changes: object) -> None:

@@ -10,7 +10,7 @@ from explorer.sequence.return_arithmetic import CellReturn, Handed, Passage, Uni
 
 FACTORS = {
     "g": symbol("c̃", "t"), "i": symbol("i", "t"), "c_before": symbol("c", "t−1"), "tanh_c": "tanh " + symbol("c", "t"),
-    "past": f"({symbol('W')}{symbol('h')} + {symbol('b')})", "kept": f"({symbol('h', 't−1')} − {symbol('h̃', 't')})",
+    "past": f"({symbol('U')} {symbol('h', 't−1')} + {symbol('b')}′)", "kept": f"({symbol('h', 't−1')} − {symbol('h̃', 't')})",
     "1-z": f"(1 − {symbol('z', 't')})",
 }  # fmt: skip
 """What a gradient is multiplied by, see `explorer.sequence.return_arithmetic.Passage`."""

@@ -12,8 +12,8 @@ from explorer.figures.palette import Theme
 from explorer.figures.rows import nothing
 
 
-def product(rows: Sequence[tuple[str, float]], theme: Theme, decade: int = 0) -> go.Figure:
-    """Rows of (name, number); first and last are gradients in units of 10^decade, those between are plain factors."""
+def product(rows: Sequence[tuple[str, float]], theme: Theme) -> go.Figure:
+    """Rows of (name, number): a gradient, the factors it meets, and last the gradient that is left."""
     layout = canvas(theme, LINE * theme.scale * len(rows) + 8, (0, 0, 2, 4))
     layout["xaxis"] = {"range": [0, 1], "fixedrange": True, "showticklabels": False}
     layout["yaxis"] = {"range": [0.5 - len(rows), 0.5], "fixedrange": True, "showticklabels": False}
@@ -21,7 +21,7 @@ def product(rows: Sequence[tuple[str, float]], theme: Theme, decade: int = 0) ->
     for i, (name, value) in enumerate(rows):
         ends, last = i in (0, len(rows) - 1), i == len(rows) - 1
         ink = theme.gradient_text if ends else theme.ink
-        number = tabular(signed(value, decade if ends else 0) if ends or abs(value) >= 5e-4 else short(value))
+        number = tabular(signed(value) if abs(value) >= 5e-4 or value == 0 else short(value))
         strong = ("<b>", "</b>") if last else ("", "")
         style = {"y": -i, "yanchor": "middle", "showarrow": False, "font": {"size": theme.px(13), "color": ink}}
         notes.append({**style, "text": f"{strong[0]}{name}{strong[1]}", "x": 0.0, "xanchor": "left"})

@@ -74,7 +74,7 @@ def passage_notice(back: UnitReturn) -> str:
             if share > 0.7
             else "part of it passes"
         )
-        return f"The slope of the non-linearity is {share:.2f}: {end}."
+        return f"The slope of the non-linearity is {short(share)}: {end}."
     names = {"input": "input gate", "forget": "forget gate", "candidate": "new content", "output": "output gate",
              "reset": "reset gate", "update": "update gate"}  # fmt: skip
     return f"The flattest place is the {names[gate]}, with a slope of {short(share)}: of what gets there, {short(100 * share)} % passes."
