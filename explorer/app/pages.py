@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.app import presentation
+from explorer.app.process import page_drawn
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "pages"
@@ -63,7 +64,10 @@ def surroundings(page: Any) -> Iterator[None]:
     st.html(f"<style>{_style('unrolled.css')}{_style('present.css') if presenting else ''}</style>")
     if presenting:
         presentation.keys(PAGES, page)
-    yield
+    try:
+        yield
+    finally:
+        page_drawn()
 
 
 def _style(name: str) -> str:

@@ -12,7 +12,9 @@ from explorer.runs.engine import Engine
 
 _lock = threading.Lock()
 _engine: Engine | None = None
-_warm = threading.Event()
+_page_drawn = threading.Event()
+PATIENCE = 4.0
+"""Seconds that warming up waits for a first page, which it would slow down."""
 
 
 def engine() -> Engine:
@@ -34,17 +36,6 @@ def close_engine() -> None:
             _engine = None
 
 
-def is_warm() -> bool:
-    """Whether the heavy imports are done, so that asking for them costs nothing."""
-    return _warm.is_set()
-
-
-def wait_until_warm(timeout: float | None = None) -> bool:
-    """Block until the heavy imports are done (they start at the first call, if nobody started them)."""
-    start_warming()
-    return _warm.wait(timeout)
-
-
 def start_warming() -> None:
     """Begin the heavy imports in the background, once."""
     with _lock:
@@ -53,20 +44,20 @@ def start_warming() -> None:
             threading.Thread(target=_import_all, name="warming", daemon=True).start()
 
 
+def page_drawn() -> None:
+    """Say that a page has been sent: from now on warming up is in nobody's way."""
+    _page_drawn.set()
+
+
 def _import_all() -> None:
-    try:
-        import torch
+    _page_drawn.wait(PATIENCE)
+    import explorer.sequence.prediction  # with them torch, which they hold to one thread
+    import explorer.sequence.tracing
+    import explorer.sequence.training  # noqa: F401
 
-        torch.set_num_threads(1)
-        import explorer.sequence.prediction
-        import explorer.sequence.tracing
-        import explorer.sequence.training  # noqa: F401
-
-        # What is loaded now stays for good: collections need not look at it again.
-        gc.collect()
-        gc.freeze()
-    finally:
-        _warm.set()
+    # What is loaded now stays for good: collections need not look at it again.
+    gc.collect()
+    gc.freeze()
 
 
 @asynccontextmanager
