@@ -27,10 +27,10 @@ network = choose_network(now)
 if network is None:
     no_own_network()
     st.stop()
-seen = choose_sentence(now, network)
+seen, readable = choose_sentence(now, network)
 now = within(now, seen)
 choose_place(now, seen)
-write_address(now, linkable=now.network != "mine")
+write_address(now, linkable=readable and now.network != "mine")
 if now.network != "mine":
     training_controls(now.network, network)
 transport(now, seen)

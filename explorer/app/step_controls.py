@@ -30,8 +30,11 @@ def choose_network(now: Stepping) -> Network | None:
     return network(now.network)
 
 
-def choose_sentence(now: Stepping, chosen: Network) -> Look:
-    """Draw the choice of the sentence and return the network's reading of it; what cannot be read is said."""
+def choose_sentence(now: Stepping, chosen: Network) -> tuple[Look, bool]:
+    """Draw the choice of the sentence and return the network's reading of it.
+
+    And whether it could be read: what cannot is said, and the network's own example is shown instead.
+    """
     typed = chosen.experiment.task in TYPED_TASKS
     with st.sidebar:
         _field(
@@ -41,11 +44,11 @@ def choose_sentence(now: Stepping, chosen: Network) -> Look:
         )
     example = Example(text=now.sentence.strip()) if typed else Example(number=now.example)
     try:
-        return look(PAGE, chosen, example, now.loss)
+        return look(PAGE, chosen, example, now.loss), True
     except ValueError as error:
         with st.sidebar:
             st.warning(safe_markdown(str(error)), icon=":material/edit:")
-        return look(PAGE, chosen, Example(), now.loss)
+        return look(PAGE, chosen, Example(), now.loss), False
 
 
 def choose_place(now: Stepping, seen: Look) -> None:
@@ -111,6 +114,12 @@ def transport(now: Stepping, seen: Look) -> None:
         key = widget_key("way")
         st.segmented_control("Direction", ("forward", "backward"), default=now.way, key=key, required=True,
                              format_func=WAYS.get, label_visibility="collapsed", on_change=_take, args=("way", key))  # fmt: skip
+        st.caption(f"{described(seen.network)} · step {now.step} of {last}")
+
+
+def described(shown: Network) -> str:
+    """Which network is looked into, and how far it has been trained."""
+    return f"{shown.name}, {f'training step {shown.step:,}' if shown.step else 'untrained'}"
 
 
 WAYS = {"forward": "Forward", "backward": "Backward"}

@@ -47,9 +47,9 @@ MEANINGS = {
     "update": "How much of the old state is kept: 1 keeps all.",
 }
 
-WEIGHTS = tuple(
-    f"{what} The unit multiplies each of them by a weight *W*, each number it remembers by a weight *U*, and adds all up."
-    for what in ("*x* are the numbers that stand for the word read.", "*x* are the numbers read.")
+WEIGHTS = (
+    "*x* are {x}. The unit multiplies each of them by a weight *W*, each number it remembers by a weight *U*, "
+    "and adds everything up."
 )
 
 
@@ -81,6 +81,13 @@ class Spot:
         return self.seen.words[self.t]
 
     @property
+    def source(self) -> str:
+        """What this layer reads at this step, within a sentence; may hold a visitor's words."""
+        if self.layer:
+            return f"layer {self.layer} below"
+        return f"the {_kind(self.seen)} “{self.word}”"
+
+    @property
     def cell(self) -> str:
         return self.seen.network.experiment.cell
 
@@ -105,8 +112,8 @@ def forward_view(spot: Spot) -> None:
     step = unit_step(spot.seen.trace.unrolled[spot.layer][spot.direction], spot.t, spot.unit)
     leading = step.neurons.get("candidate") or step.neurons["state"]
     st.subheader(f"What unit {spot.now.unit} adds up", anchor=False)
-    note("steps_sums", reading_notice(spot.word, spot.unit, step, leading))
-    st.caption(WEIGHTS[0 if spot.seen.task.vocabulary else 1])
+    note("steps_sums", reading_notice(spot.word, spot.source, spot.unit, step, leading))
+    st.caption(WEIGHTS.format(x=_what_x_is(spot)))
     sums_view(spot, step)
     if spot.cell != "rnn":
         st.subheader("What it keeps, and what it takes in", anchor=False)
@@ -114,6 +121,22 @@ def forward_view(spot: Spot) -> None:
         memory_view(spot, step)
     st.subheader("What the network expects now", anchor=False)
     answer_view(spot)
+
+
+def _kind(seen: Look) -> str:
+    if seen.task.vocabulary is None:
+        return "input"
+    return "word" if seen.task.joiner == " " else "character"
+
+
+def _what_x_is(spot: Spot) -> str:
+    if spot.layer:
+        return "the states of the layer below"
+    return (
+        "the numbers read"
+        if spot.seen.task.vocabulary is None
+        else f"the numbers that stand for the {_kind(spot.seen)} read"
+    )
 
 
 def sums_view(spot: Spot, step: UnitStep) -> None:

@@ -246,7 +246,9 @@ def _arrows(sheet: _Sheet, backward: bool) -> list[dict]:
             (bright if mine else dim).across(t + 1, t + 2, y, leftwards)
         for t in sheet.steps:
             mine = t == at.step and layer == at.layer
-            if not backward:
+            if backward and layer:
+                dim.down(t + 1, sheet.bottom(layer) - 3, sheet.bottom(layer) - BETWEEN + 3)
+            elif not backward:
                 (bright if mine else dim).up(t + 1, sheet.bottom(layer) - BELOW + 4, sheet.bottom(layer) - 3)
     for t in sheet.steps:
         y = sheet.top - BETWEEN

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from explorer.figures.canvas import number
 from explorer.figures.ledger import short, signed
 from explorer.figures.notices import _quoted
 from explorer.sequence.arithmetic import Answer, Neuron, UnitStep
 from explorer.sequence.return_arithmetic import UnitReturn
 
 
-def reading_notice(word: str, unit: int, step: UnitStep, leading: Neuron) -> str:
-    """Where the unit goes at this step, and what pulls it there: the word or the memory."""
+def reading_notice(word: str, source: str, unit: int, step: UnitStep, leading: Neuron) -> str:
+    """Where the unit goes at this step, and what pulls it there: the `source` of what it reads, or its memory."""
     factor = 1.0 if leading.reset is None else leading.reset
     read, remembered = leading.from_input.total, factor * leading.from_state.total
     change = step.h - step.h_before
     way = "goes up" if change > 0.005 else "goes down" if change < -0.005 else "hardly moves"
-    parts = [(f"the word {_quoted(word)}", read), ("what it remembers", remembered)]
+    parts = [(source, read), ("what it remembers", remembered)]
     (first, most), (second, other) = sorted(parts, key=lambda part: -abs(part[1]))
     verb = "pulls against it" if most * other < 0 else "pulls the same way"
     moved = f"At {_quoted(word)} unit {unit + 1} {way}, from {signed(step.h_before, places=2)} to {signed(step.h, places=2)}"
@@ -52,12 +51,12 @@ def arrival_notice(back: UnitReturn, above: str) -> str:
     if total == 0:
         return "Nothing arrives here: no loss depends on this state."
     if back.norms["next"] == 0:
-        return f"All of it comes from {above}: a gradient of length {number(total)}."
+        return f"All of it comes from {above}: a gradient of length {short(total)}."
     if back.norms["above"] == 0:
-        return f"All of it comes from the step read next: a gradient of length {number(total)}. {above.capitalize()} adds nothing here."
+        return f"All of it comes from the step read next: a gradient of length {short(total)}. {above.capitalize()} adds nothing here."
     return (
-        f"A gradient of length {number(back.norms['next'])} comes from the step read next, {above} adds one of "
-        f"{number(back.norms['above'])}; together they have {number(total)}."
+        f"A gradient of length {short(back.norms['next'])} comes from the step read next, {above} adds one of "
+        f"{short(back.norms['above'])}; together they have {short(total)}."
     )
 
 
@@ -84,14 +83,14 @@ def handed_notice(back: UnitReturn, first: bool) -> str:
     """What is left for the state before."""
     total, handed = back.norms["total"], back.norms["handed"]
     if first:
-        return f"A length of {number(handed)} is left, but before the first step there is only an empty memory: here it ends."
+        return f"A length of {short(handed)} is left, but before the first step there is only an empty memory: here it ends."
     if total == 0:
         return "Nothing is handed on."
     ratio = handed / total
-    text = f"A gradient of length {number(total)} arrived, {number(handed)} is handed on: ×{number(float(f'{ratio:.2g}'))}."
+    text = f"A gradient of length {short(total)} arrived, {short(handed)} is handed on: ×{short(ratio)}."
     if back.cell is None:
         return text
     if ratio > 1:
         text = f"{text[:-1]}, more than arrived: the memory brings a gradient of its own."
     kept = back.norms["cell_handed"] / back.norms["cell"] if back.norms["cell"] else 0.0
-    return f"{text} Through the memory it is ×{number(float(f'{kept:.2g}'))}, by the forget gates alone."
+    return f"{text} Through the memory it is ×{short(kept)}, by the forget gates alone."

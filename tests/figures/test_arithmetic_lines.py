@@ -84,13 +84,13 @@ def unit(h_before, h, read, past):
 
 
 def test_a_sentence_says_what_pulls_and_what_pulls_against_it():
-    said = reading_notice("lemon", 4, *unit(0.0, 0.55, 0.83, -0.21))
+    said = reading_notice("lemon", "the word “lemon”", 4, *unit(0.0, 0.55, 0.83, -0.21))
     assert said == (
         "At “lemon” unit 5 goes up, from 0.00 to +0.55, mostly because of the word “lemon” (+0.83); "
         "what it remembers pulls against it (−0.21)."
     )
     assert "because of what it remembers (−0.90); the word “is” pulls the same way" in reading_notice(
-        "is", 0, *unit(0.5, -0.7, -0.1, -0.9)
+        "is", "the word “is”", 0, *unit(0.5, -0.7, -0.1, -0.9)
     )
 
 
