@@ -5,6 +5,7 @@ import streamlit as st
 from explorer.app.header import header
 from explorer.app.networks import first_choice, training_controls
 from explorer.app.return_views import backward_view
+from explorer.app.spot import Spot
 from explorer.app.step_controls import (
     choose_network,
     choose_place,
@@ -14,7 +15,7 @@ from explorer.app.step_controls import (
     transport,
     within,
 )
-from explorer.app.step_views import Spot, drawing_view, forward_view
+from explorer.app.step_views import drawing_view, forward_view
 from explorer.app.stepping import draw_notices, stepping, write_address
 
 now = stepping(first_choice())

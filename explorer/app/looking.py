@@ -12,7 +12,7 @@ import streamlit as st
 from explorer.app.example import Example
 from explorer.app.moments import example_batch, one_of
 from explorer.figures.moment import round_up
-from explorer.figures.network_drawing import Reading
+from explorer.figures.reading import Reading
 from explorer.sequence import SequenceExperiment
 
 if TYPE_CHECKING:
@@ -101,7 +101,9 @@ class Look:
             best = int(shares.argmax())
             return self.task.labels[best], f"{100 * shares[best]:.0f} %"
         if self.task.labels is None and np.isfinite(self.outputs[t]).all():
-            return f"{self.outputs[t, 0]:.3g}".replace("-", "−"), ""
+            return f"{self.outputs[t, 0]:.3g}".replace("-", "−"), f"right: {self.expected[t]}" if self.expected[
+                t
+            ] else ""
         return "", ""
 
 

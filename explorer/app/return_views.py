@@ -7,8 +7,9 @@ import streamlit as st
 from explorer.app.appearance import current_theme
 from explorer.app.components.live_plot import live_plot
 from explorer.app.notes import note
-from explorer.app.step_views import ORDER, Spot
+from explorer.app.spot import Spot
 from explorer.app.stepping import PAGE
+from explorer.app.sum_views import ORDER
 from explorer.figures.arithmetic import arrival_lines, cell_lines, gate_title, handed_lines, passage_lines
 from explorer.figures.ledger import Line, decade_of, ledger, raised, range_of, short
 from explorer.figures.nonlinearity import nonlinearity

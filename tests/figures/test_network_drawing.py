@@ -4,8 +4,9 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from explorer.figures.network_drawing import CODE, MOST_COLUMNS, Place, Reading, network_drawing, place, window
+from explorer.figures.network_drawing import network_drawing
 from explorer.figures.palette import theme
+from explorer.figures.reading import CODE, MOST_COLUMNS, Place, Reading, place, window
 
 
 def checked(figure):
@@ -89,7 +90,12 @@ def test_arrows_point_the_way_the_numbers_go(reverse, backward, head):
 
 
 def test_the_loss_enters_only_where_it_adds_something():
-    assert heads(drawn(reading(), Place(1, 0, 0), backward=True)).count("triangle-down") == 1
+    assert heads(drawn(reading(layers=1), Place(1, 0, 0), backward=True)).count("triangle-down") == 1
+
+
+def test_between_layers_the_gradient_goes_down_at_every_step():
+    nothing = np.zeros(4)
+    assert heads(drawn(reading(added=nothing), Place(1, 0, 0), backward=True)).count("triangle-down") == 4
 
 
 def test_words_are_not_markup():
