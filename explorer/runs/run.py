@@ -111,6 +111,11 @@ class Run:
             self.course.pictures.by_hand = max(self.course.pictures.by_hand, self.until)
             self.course.awaiting.add(self)
 
+    def step_back(self) -> None:
+        """To the latest kept frame before this one."""
+        self.here = self.course.history.at(self.position - 1)
+        self.place = self.position
+
     def reset(self) -> None:
         """Back to step 0, paused."""
         self.pause()

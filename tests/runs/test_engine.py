@@ -1,5 +1,7 @@
 """One visitor: play, pause, step, reset, stop, leases and errors."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from explorer.frame import Change
@@ -264,6 +266,38 @@ def test_a_failed_run_can_be_looked_at_again_and_changed_before_it_failed(engine
     assert (me.poll().state, me.poll().position, me.poll().error) == ("paused", 6, None)
     me.reset()
     assert me.poll().state == "ready"
+
+
+class Cliff(ValueError):
+    """A step that was tried and not made, though there is a frame of it."""
+
+    step = 2001
+
+
+@dataclass(frozen=True)
+class Steep(Walk):
+    """A walk that cannot make its step 2001 in long strides."""
+
+    def slices(self, changes, wanted):
+        for frame in super().slices(changes, wanted):
+            yield frame
+            if frame is not None and frame.step == Cliff.step and frame.metrics["stride"] > 0.5:
+                raise Cliff("too steep")
+
+
+def test_a_step_that_was_refused_is_made_anew_with_the_change(engine, clock):
+    me = Visitor(engine, Steep(clock=clock, steps=2100))
+    me.play_to(9999)
+    assert (me.poll().state, me.poll().position, len(me.poll().frames) < 1000) == ("failed", 2001, True)
+    me.change(1.0)
+    assert (me.poll().state, me.poll().position, me.poll().changes) == ("failed", 2001, ()), "no change at all"
+    me.change(0.5)
+    change = Change(2001, "stride", 0.5)
+    assert me.poll().changes == (change,) and me.poll().position < 2001
+    me.play_to(9999)
+    assert (me.poll().state, me.poll().position, me.poll().error) == ("finished", 2100, None)
+    alone = places(Walk(steps=2100), 2100, (change,))
+    assert all(frame.metrics["place"] == alone[frame.step] for frame in me.poll().frames)
 
 
 def test_names_cannot_be_guessed_and_belong_to_a_visit(engine, clock):

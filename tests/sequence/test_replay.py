@@ -6,7 +6,7 @@ from itertools import islice
 import pytest
 
 from explorer.experiment import from_link, to_link
-from explorer.frame import Frame, same_bits
+from explorer.frame import Change, Frame, same_bits
 from explorer.runs import Engine, Report
 from explorer.runs.archive import to_bytes
 from explorer.sequence import SequenceExperiment
@@ -46,6 +46,11 @@ class Page:
         self.do("pause")
         return self.until(lambda report: not report.pending)
 
+    def step(self) -> Report:
+        """One step by hand, which always has a picture."""
+        self.do("step")
+        return self.until(lambda report: not report.pending)
+
     def saved(self) -> Opened:
         report = self.poll()
         return open_run(to_bytes(KIND, self.experiment.model_dump_json(), report.changes, report.frames))
@@ -65,10 +70,12 @@ def changed(engine) -> Page:
     page.pause_at(20)
     page.do("change", field="learning_rate", value=0.002)
     page.do("change", field="clip", value=0.1)
+    page.step()
     page.do("play")
     page.until(lambda report: report.position >= 35)
     page.do("change", field="learning_rate", value=0.03)
     page.pause_at(50)
+    page.step()
     return page
 
 
@@ -109,6 +116,27 @@ def test_an_opened_run_goes_on_as_if_it_had_never_been_closed(changed, engine):
     again.engine.close()
     alone = {frame.step: frame for frame in frames_of(SMALL, report.changes)}
     assert report.frames[-1].step == SMALL.steps and report.changes == opened.changes
+    for frame in report.frames:
+        assert same_bits(frame, like(frame, alone[frame.step])), frame.step
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_training_that_came_apart_goes_on_with_the_advised_remedy(engine):
+    wild = SequenceExperiment(
+        task="adding", cell="rnn", activation="relu", initialisation="identity", optimizer="sgd",
+        learning_rate=0.003, clip=0.0, length=60, hidden=32, batch=32, steps=40,
+    )  # fmt: skip
+    page = Page(engine, wild)
+    page.do("play")
+    failed = page.until(lambda report: report.state == "failed")
+    assert "clip gradients at 1" in failed.error and failed.position < 10
+    page.do("change", field="clip", value=1.0)
+    page.do("play")
+    report = page.until(lambda report: report.state in ("finished", "failed"))
+    assert (report.state, report.position) == ("finished", 40)
+    assert report.changes == (Change(failed.position, "clip", 1.0),)
+    alone = {frame.step: frame for frame in frames_of(wild, report.changes)}
+    assert len(report.frames) == 41
     for frame in report.frames:
         assert same_bits(frame, like(frame, alone[frame.step])), frame.step
 
