@@ -70,7 +70,7 @@ def arrival_lines(back: UnitReturn, cell: str, above: str, decade: int = 0) -> l
     if back.from_next is None or back.norms["next"] == 0:
         lines.append(Line("nothing" if back.from_next else "nothing: read last", amount=0.0, kind="rest", hover="0"))
     else:
-        lines += _handed(back.from_next, cell, decade)
+        lines += _handed(back.from_next, cell, decade, "t+1")
     return [
         *lines,
         Line(above, amount=back.from_above, hover=_exact(back.from_above)),
@@ -115,14 +115,14 @@ def passage_lines(passage: Passage, cell: str) -> list[tuple[str, float]]:
     return rows
 
 
-def _handed(handed: Handed, cell: str, decade: int) -> list[Line]:
+def _handed(handed: Handed, cell: str, decade: int, t: str = "t") -> list[Line]:
     lines = []
     for term in handed.through_weights.terms:
         name = f"{letter(term.gate, cell)}," if term.gate != "state" else ""
         lines.append(_term(symbol("δ", f"{name}{term.source + 1}"), term.weight, term.value, decade=decade))
     lines += _rest(handed.through_weights)
     if handed.carried is not None:
-        label = f"straight, {symbol('z', 't')} × ∂{symbol('L')}/∂{symbol('h', 't')}"
+        label = f"straight, {symbol('z', t)} × ∂{symbol('L')}/∂{symbol('h', t)}"
         lines.append(Line(label, amount=handed.carried, hover=_exact(handed.carried)))
     return lines
 

@@ -76,7 +76,7 @@ def passage_notice(back: UnitReturn) -> str:
         return f"The slope of the non-linearity is {short(share)}: {end}."
     names = {"input": "input gate", "forget": "forget gate", "candidate": "new content", "output": "output gate",
              "reset": "reset gate", "update": "update gate"}  # fmt: skip
-    return f"The flattest place is the {names[gate]}, with a slope of {short(share)}: of what gets there, {short(100 * share)} % passes."
+    return f"The flattest place is the {names[gate]}, with a slope of {short(share)}: of what gets there, {f'{short(100 * share)} %' if share > 1e-4 else 'almost nothing'} passes."
 
 
 def handed_notice(back: UnitReturn, first: bool) -> str:
