@@ -17,7 +17,7 @@ def change(register: Register, run: Run, field: str, value: Any, now: float) -> 
 
     The only user of a course, at its tip, changes it in place. Otherwise the run moves to a course of its own that
     is computed again up to here: the same to the bit, and those who shared the old one notice nothing.
-    A run that failed in an update goes back to before it and tries that update anew, with the other value.
+    A run that failed goes back to before the step that led there, where it is known, and makes it anew.
 
     Raises
     ------
@@ -28,8 +28,8 @@ def change(register: Register, run: Run, field: str, value: Any, now: float) -> 
     if state == "finished":
         raise ValueError(TOO_LATE)
     run.settle() if state != "failed" else run.pause()
-    again = course.refused == run.position
-    at = run.position + (0 if again else 1)
+    again = course.again if state == "failed" else None
+    at = again or run.position + 1
     in_place = course.alive and course.runs == [run] and run.position == max(0, course.tip)
     if in_place and course.underway:
         at = max(at, course.made + 2)  # the step that has begun is too late
@@ -38,7 +38,7 @@ def change(register: Register, run: Run, field: str, value: Any, now: float) -> 
         register.amend(course, changes)
     elif changes != course.changes:
         if again:
-            run.step_back()
+            run.go_back(again - 1)
         register.divert(run, changes)
         run.catch_up()
     if run.playing:

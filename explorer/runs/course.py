@@ -58,7 +58,7 @@ class Course:
         self.closed = False
         self.done = self.last_step is not None and self.tip >= self.last_step
         self.error: str | None = None
-        self.refused: int | None = None  # the step that was not made, where the last frame tells of it
+        self.again: int | None = None  # the step to make anew, with other settings, after it failed
         self.faulty = False  # failed for a reason that may not come again
         self.pace = Pace()
         self.pictures = Pictures(self.last_step, clock())
@@ -132,10 +132,10 @@ class Course:
     def fail(self, error: BaseException) -> None:
         """Keep what was raised as text; the traceback goes to the log, without words a visitor may have typed.
 
-        An error may have a `step`: that of the last frame, when it tells of an update that was tried and not made.
+        An error may name in `again` the first step at which another setting would make a difference.
         """
         self._end()
-        self.refused = getattr(error, "step", None)
+        self.again = getattr(error, "again", None)
         self.error, self.faulty = excuse(error), not isinstance(error, ValueError)
         if self.faulty:
             lines = "".join(traceback.format_tb(error.__traceback__))

@@ -111,9 +111,9 @@ class Run:
             self.course.pictures.by_hand = max(self.course.pictures.by_hand, self.until)
             self.course.awaiting.add(self)
 
-    def step_back(self) -> None:
-        """To the latest kept frame before this one."""
-        self.here = self.course.history.at(self.position - 1)
+    def go_back(self, step: int) -> None:
+        """To a known step, or the latest before it that is kept."""
+        self.here = self.course.history.at(step)
         self.place = self.position
 
     def reset(self) -> None:

@@ -10,6 +10,8 @@ class TrainingDiverged(ValueError):
     ----------
     step : int
         The update that was not made.
+    again : int
+        The update that led there: the last one whose loss was still sound. Other settings have to begin with it.
     gradient_norm : float
         Its gradient norm before clipping.
     loss : float
@@ -18,8 +20,9 @@ class TrainingDiverged(ValueError):
         What to try.
     """
 
-    def __init__(self, step: int, gradient_norm: float, loss: float, remedies: tuple[str, ...]) -> None:
+    def __init__(self, step: int, again: int, gradient_norm: float, loss: float, remedies: tuple[str, ...]) -> None:
         self.step = step
+        self.again = again
         self.gradient_norm = gradient_norm
         self.loss = loss
         super().__init__(

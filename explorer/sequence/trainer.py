@@ -21,6 +21,10 @@ EXPLODED = 1e4
 """A loss so many times that of the untrained network, or of guessing, has left the range of learning."""
 
 
+SOUND = 2.0
+"""A loss up to so many times that is still sound."""
+
+
 class Trainer:
     """A model and its optimizer.
 
@@ -28,6 +32,8 @@ class Trainer:
     ----------
     diverged : bool
         Whether the last update was refused, because its loss or gradient is no finite number or far too large.
+    sound : int
+        The last update whose loss, measured before it, was not much above that of the untrained network.
     """
 
     def __init__(self, experiment: SequenceExperiment, model: SequenceModel) -> None:
@@ -35,25 +41,28 @@ class Trainer:
         self.model = model
         self.weights = list(model.parameters())
         self.diverged = False
+        self.made, self.sound = 0, 1
         self._optimizer = make_optimizer(experiment, self.weights)
         self._data = stream(experiment.seed, DATA)
-        self._highest_loss = math.inf
+        self._usual_loss = math.inf
 
     def measure_untrained(self, settings: Settings) -> dict[str, float]:
         """The metrics of step 0: those of the batch that the first update will use, without dropout."""
         self.model.eval()
         loss, norm = self._gradient(stream(self.experiment.seed, DATA))
         self._optimizer.zero_grad()
-        self._highest_loss = EXPLODED * max(loss, self.model.task.baseline.loss)
+        self._usual_loss = max(loss, self.model.task.baseline.loss)
         return _metrics(loss, norm, settings)
 
     def update(self, settings: Settings) -> dict[str, float]:
         """Make one update, unless it diverged; its metrics."""
         self.model.train()
         loss, norm = self._gradient(self._data)
-        self.diverged = not (math.isfinite(norm) and loss <= self._highest_loss)
+        self.diverged = not (math.isfinite(norm) and loss <= EXPLODED * self._usual_loss)
         if not self.diverged:
             self._move(norm, settings)
+            self.made += 1
+            self.sound = self.made if loss <= SOUND * self._usual_loss else self.sound
         self._optimizer.zero_grad()
         return _metrics(loss, norm, settings)
 

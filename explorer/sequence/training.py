@@ -61,7 +61,7 @@ def train(
         metrics = run.trainer.update(settings)
         if run.trainer.diverged or (draw and not run.trainer.weights_are_finite()):
             yield (yield from run.draw(step, metrics, settings))
-            raise came_apart(experiment, settings, step, metrics)
+            raise came_apart(experiment, settings, step, metrics, run.trainer.sound)
         if draw:
             metrics["update_ratio"] = run.trainer.update_ratio(before)
             yield (yield from run.draw(step, metrics, settings))
@@ -100,11 +100,11 @@ def evenly(steps: int) -> Wanted:
 
 
 def came_apart(
-    experiment: SequenceExperiment, settings: Settings, step: int, metrics: dict[str, float]
+    experiment: SequenceExperiment, settings: Settings, step: int, metrics: dict[str, float], again: int
 ) -> TrainingDiverged:
     """What to raise when an update went wrong, with remedies that suit the settings."""
     clip = "clip gradients at 1" if settings.clip == 0 else f"clip gradients below {settings.clip:g}"
     remedies = (f"a learning rate below {settings.learning_rate:g}", clip)
     if experiment.cell == "rnn" and experiment.activation == "relu":
         remedies = (*remedies, "tanh instead of ReLU")
-    return TrainingDiverged(step, metrics["gradient_norm"], metrics["loss"], remedies)
+    return TrainingDiverged(step, again, metrics["gradient_norm"], metrics["loss"], remedies)
