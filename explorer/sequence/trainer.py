@@ -21,6 +21,8 @@ EXPLODED = 1e4
 """A loss so many times that of the untrained network, or of guessing, has left the range of learning."""
 
 
+LONGEST_MOVE = 1e30
+"""Gradient norm times learning rate; with longer moves float32 weights could become infinite."""
 SOUND = 2.0
 """A loss up to so many times that is still sound."""
 
@@ -58,17 +60,13 @@ class Trainer:
         """Make one update, unless it diverged; its metrics."""
         self.model.train()
         loss, norm = self._gradient(self._data)
-        self.diverged = not (math.isfinite(norm) and loss <= EXPLODED * self._usual_loss)
+        self.diverged = not (loss <= EXPLODED * self._usual_loss and _can_move(norm, settings))
         if not self.diverged:
             self._move(norm, settings)
             self.made += 1
             self.sound = self.made if loss <= SOUND * self._usual_loss else self.sound
         self._optimizer.zero_grad()
         return _metrics(loss, norm, settings)
-
-    def weights_are_finite(self) -> bool:
-        """Whether the model can still be asked anything."""
-        return all(bool(torch.isfinite(weight).all()) for weight in self.weights)
 
     def copy_weights(self) -> list[Tensor]:
         """The weights of this moment."""
@@ -108,6 +106,12 @@ def make_optimizer(experiment: SequenceExperiment, weights: list[Tensor]) -> tor
 def is_clipped(norm: float, settings: Settings) -> bool:
     """Whether a gradient of this norm is shortened; a clip of 0 means never."""
     return 0.0 < settings.clip < norm
+
+
+def _can_move(norm: float, settings: Settings) -> bool:
+    """Whether the weights stay finite: known before the update, so that it never ends in the middle of one."""
+    shortened = settings.clip if is_clipped(norm, settings) else norm
+    return math.isfinite(norm) and shortened * max(settings.learning_rate, 1.0) <= LONGEST_MOVE
 
 
 def _metrics(loss: float, norm: float, settings: Settings) -> dict[str, float]:

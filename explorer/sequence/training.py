@@ -47,7 +47,7 @@ def train(
     Raises
     ------
     TrainingDiverged
-        After a last frame: loss and gradient norm of the update that went wrong, last finite arrays and weights.
+        After a last frame: loss and gradient norm of the update that was not made, arrays and weights from before it.
     """
     run = yield from _prepared(experiment)
     wanted = wanted or evenly(experiment.steps)
@@ -59,7 +59,7 @@ def train(
         settings = Settings.at(step, experiment, changes)
         before = run.trainer.copy_weights() if draw else None
         metrics = run.trainer.update(settings)
-        if run.trainer.diverged or (draw and not run.trainer.weights_are_finite()):
+        if run.trainer.diverged:
             yield (yield from run.draw(step, metrics, settings))
             raise came_apart(experiment, settings, step, metrics, run.trainer.sound)
         if draw:
@@ -75,16 +75,12 @@ class _Run:
     def __init__(self, trainer: Trainer) -> None:
         self.trainer = trainer
         self._picture = Picture(trainer.experiment, trainer.model)
-        self._arrays, self._weights = {}, b""
 
     def draw(self, step: int, metrics: dict[str, float], settings: Settings) -> Slices[Frame]:
-        """A frame with everything; the last finite arrays and weights when there are no finite ones now."""
+        """A frame with everything."""
         yield None
-        extra = {}
-        if self.trainer.weights_are_finite():
-            self._arrays, extra = yield from self._picture.slices(step, settings.temperature)
-            self._weights = to_bytes(self.trainer.model)
-        return Frame(step, {"update_ratio": 0.0, **metrics, **extra}, self._arrays, self._weights)
+        arrays, extra = yield from self._picture.slices(step, settings.temperature)
+        return Frame(step, {"update_ratio": 0.0, **metrics, **extra}, arrays, to_bytes(self.trainer.model))
 
 
 def _prepared(experiment: SequenceExperiment) -> Slices[_Run]:

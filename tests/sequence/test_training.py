@@ -1,6 +1,7 @@
 """Training: same bits whatever else runs, changes that replay, and a rose that is red."""
 
 import math
+from contextlib import suppress
 from itertools import islice
 
 import numpy as np
@@ -205,6 +206,32 @@ def test_divergence_is_the_same_every_time():
         return frames
 
     assert all(same_bits(one, other) for one, other in zip(until_the_end(), until_the_end(), strict=True))
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "rmsprop", "adam"])
+@pytest.mark.parametrize("huge", [1e19, 1e29, 3e38])
+def test_where_it_ends_does_not_depend_on_what_is_drawn(monkeypatch, optimizer, huge):
+    """Gradients as large as float32 holds, though the loss is harmless."""
+    gradient, sign = Trainer._gradient, iter([1.0, -1.0] * 50)
+
+    def inflated(self, data):
+        gradient(self, data)
+        way = next(sign)
+        for weight in self.weights:
+            weight.grad.zero_().flatten()[0] = way * huge / len(self.weights) ** 0.5
+        return 1.0, huge
+
+    chosen = experiment(optimizer=optimizer, learning_rate=10.0, clip=0.0, steps=9)
+    ends = []
+    for often in (True, False):
+        monkeypatch.setattr(Trainer, "_gradient", inflated)
+        sign, frames = iter([1.0, -1.0] * 50), []
+        with suppress(TrainingDiverged):
+            frames += (frame for frame in train(chosen, wanted=lambda step, often=often: often) if frame)
+        ends.append(frames[-1])
+    assert same_bits(*ends)
+    load_model(chosen, ends[0].weights)  # refuses weights that are not finite
+    assert (ends[0].step < 9) == (huge > 1e30)
 
 
 def test_a_trained_rose_is_red():
