@@ -14,7 +14,6 @@ UNKNOWN_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 UNKNOWN_WORD = "<unknown>"
 PIECE = 100_000
 _WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")
-_VISIBLE = {" ": "␣", "\n": "↵", "\t": "⇥"}
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,3 @@ def split_words(text: str) -> list[str]:
     """Lower-case words and single punctuation marks: ``"It's red."`` gives ``it's``, ``red``, ``.``"""
     # One by one, not findall, so that other threads get their turn while a corpus is cut.
     return [match.group() for match in _WORD.finditer(text.lower())]
-
-
-def visible(token: str) -> str:
-    """A token as it is drawn: blanks and line ends get a sign of their own."""
-    return _VISIBLE.get(token, token)

@@ -1,6 +1,6 @@
 import numpy as np
 
-from explorer.text.tokens import UNKNOWN_WORD, Vocabulary, split_words, visible
+from explorer.text.tokens import UNKNOWN_WORD, Vocabulary, split_words
 
 
 def test_words_and_punctuation():
@@ -23,7 +23,3 @@ def test_numbers_are_stored_small():
     many = Vocabulary(tuple(map(str, range(257))))
     assert few.encode(["255"]).dtype == np.uint8 and few.encode(["255"])[0] == 255
     assert many.encode(["256"]).dtype == np.int16 and many.encode(["256"])[0] == 256
-
-
-def test_blanks_are_made_visible():
-    assert [visible(token) for token in (" ", "\n", "\t", "a")] == ["␣", "↵", "⇥", "a"]

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from explorer.sequence.tasks.task import HELD_OUT, IGNORED, Baseline, Batch, Task, cross_entropy
 from explorer.text.corpora import read_corpus
-from explorer.text.tokens import Vocabulary, visible
+from explorer.text.tokens import Vocabulary
 
 if TYPE_CHECKING:
     from explorer.sequence.experiment import SequenceExperiment
@@ -109,15 +109,12 @@ class Language(Task):
         return Batch(numbers, torch.cat([numbers[:, 1:], unknown_end], dim=1), torch.tensor([len(tokens)]))
 
     def steps(self, batch: Batch, i: int = 0) -> list[str]:
-        """The tokens read; blanks and line ends as visible signs."""
-        return [visible(self.vocabulary[number]) for number in batch.inputs[i, : int(batch.lengths[i])].tolist()]
+        """The tokens read, as they are: who draws them makes blanks and line ends visible."""
+        return [self.vocabulary[number] for number in batch.inputs[i, : int(batch.lengths[i])].tolist()]
 
     def score(self, outputs: Tensor, batch: Batch) -> float:
         """Bits per character or perplexity, from the mean cross-entropy."""
         return self.measure(cross_entropy(outputs, batch.targets).item())
-
-    def _label(self, target: int) -> str:
-        return visible(super()._label(target))
 
     def _windows(self, numbers: Tensor, starts: Tensor, length: int | None = None) -> Batch:
         length = length or self.length

@@ -118,6 +118,14 @@ def test_steps_and_expected_have_one_entry_for_each_step(task):
             assert any(task.expected(batch, i))
 
 
+def test_what_is_expected_is_written_as_the_labels_are(task):
+    """A picture judges an answer by comparing the two."""
+    if task.labels is not None:
+        for batch in batches(task):
+            assert set(task.expected(batch)) <= {"", *task.labels}
+        assert task.vocabulary is None or set(task.steps(batch)) <= set(task.vocabulary)
+
+
 def test_perfect_answers_get_the_best_score(task):
     batch = task.scored()
     if task.labels is None:
