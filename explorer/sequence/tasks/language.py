@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from sys import getsizeof
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from explorer.sequence.tasks.making import Once
 from explorer.sequence.tasks.task import HELD_OUT, IGNORED, Baseline, Batch, Task, cross_entropy
 from explorer.text.corpora import read_corpus
 from explorer.text.tokens import Vocabulary
@@ -23,6 +27,23 @@ WATCHED_STEPS = 40
 WATCHED_CANDIDATES = 200
 LAST_PART = 10
 """The last tenth of the text is held out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A text in numbers: what is learned from, and what is held out."""
+
+    known: Vocabulary
+    training: Tensor
+    rest: Tensor
+
+    @cached_property
+    def counts(self) -> Tensor:
+        """float64 (tokens,): how often each is in the training part."""
+        return torch.bincount(self.training, minlength=len(self.known)).double()
+
+
+_sources = Once(size=16, heaviest=100e6)
 
 
 class Language(Task):
@@ -42,15 +63,18 @@ class Language(Task):
         values = {field: getattr(experiment, field) for field in cls.fields}
         return tuple((values | {"text": experiment.text if experiment.corpus == "own" else ""}).values())
 
+    @classmethod
+    def weight(cls, experiment: SequenceExperiment) -> float:
+        """An own text, and its tokens as numbers."""
+        return 2.0 * getsizeof(experiment.text) if experiment.corpus == "own" else 0.0
+
     def __init__(self, experiment: SequenceExperiment) -> None:
         self.length = experiment.length
-        tokens = self.split(_text(experiment))
-        cut = len(tokens) - self._held_out_size(len(tokens))
-        self.known = self.choose(tokens[:cut], experiment)
+        self._source = self._read(experiment)
+        self.known = self._source.known
         self.vocabulary = self.labels = self.known.tokens
         self.inputs = self.outputs = len(self.known)
-        self.training = torch.from_numpy(self.known.encode(tokens[:cut]))
-        self.rest = torch.from_numpy(self.known.encode(tokens[cut:]))
+        self.training, self.rest = self._source.training, self._source.rest
         self._held_out = self._windows(self.rest, self._spread(len(self.rest)))
         self.baseline = self._baseline()
 
@@ -116,6 +140,22 @@ class Language(Task):
         """Bits per character or perplexity, from the mean cross-entropy."""
         return self.measure(cross_entropy(outputs, batch.targets).item())
 
+    def _read(self, experiment: SequenceExperiment) -> Source:
+        """The text in numbers, shared by tasks of other lengths except where the text is very short."""
+        settings = zip(self.fields, self.key(experiment), strict=True)
+        key = (self.name, *(value for field, value in settings if field != "length"))
+        source = _sources.get(key, lambda: self._encoded(experiment), self.weight(experiment))
+        tokens = len(source.training) + len(source.rest)
+        held_out = self._held_out_size(tokens)
+        return source if held_out == len(source.rest) else self._encoded(experiment, held_out)
+
+    def _encoded(self, experiment: SequenceExperiment, held_out: int | None = None) -> Source:
+        tokens = self.split(_text(experiment))
+        cut = len(tokens) - (len(tokens) // LAST_PART if held_out is None else held_out)
+        known = self.choose(tokens[:cut], experiment)
+        numbers = torch.from_numpy(known.encode(tokens))
+        return Source(known, numbers[:cut], numbers[cut:])
+
     def _windows(self, numbers: Tensor, starts: Tensor, length: int | None = None) -> Batch:
         length = length or self.length
         windows = numbers[starts[:, None] + torch.arange(length + 1)].long()
@@ -143,7 +183,7 @@ class Language(Task):
 
     def _baseline(self) -> Baseline:
         """Every token guessed by its frequency in training (one added to each count, so that none is impossible)."""
-        counts = torch.bincount(self.training.long(), minlength=self.outputs).double() + 1
+        counts = self._source.counts + 1
         loss = -(counts / counts.sum()).log()[self._held_out.targets].mean().item()
         score = self.measure(loss)
         sentence = f"Guessing by frequency alone gives {self.say(score)} on held-out text (loss {loss:.2f})."

@@ -106,6 +106,11 @@ class Task:
         """What two experiments must have in common to share a task."""
         return tuple(getattr(experiment, field) for field in cls.fields)
 
+    @classmethod
+    def weight(cls, experiment: SequenceExperiment) -> float:
+        """Bytes that a kept task holds on to, as far as visitors decide how many."""
+        return 0.0
+
     def sample(self, n: int, generator: torch.Generator) -> Batch:
         """`n` training sequences; uses the generator and nothing else at random."""
         raise NotImplementedError
