@@ -24,6 +24,9 @@ class Report:
         The step the visitor is at.
     tip : int
         The last step anybody has computed; above `position` where a run is looked at again.
+    made : int
+        The last step that has been computed here, -1 before the first. Below `position` while known steps are
+        computed again: "catching up" has come so far.
     frames : tuple of Frame
         Kept frames after the step that was asked for, up to `position`, in order.
     changes : tuple of Change
@@ -43,6 +46,7 @@ class Report:
     state: State
     position: int
     tip: int
+    made: int
     frames: tuple[Frame, ...]
     changes: tuple[Change, ...]
     error: str | None

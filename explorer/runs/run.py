@@ -164,6 +164,7 @@ class Run:
             state=state,
             position=position,
             tip=max(0, course.tip),
+            made=course.made,
             frames=tuple(self._frames(since, position)),
             changes=tuple(course.changes),
             error=course.error if state == "failed" else None,

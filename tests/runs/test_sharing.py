@@ -169,6 +169,22 @@ def test_a_paused_run_that_forks_catches_up_and_is_paused_again(engine, clock):
     assert first.poll().position == position + 1 and walk.log.updates == updates + 1
 
 
+def test_how_far_it_has_caught_up_is_told(engine, clock):
+    me, company = Visitor(engine, Walk(clock=clock), "me"), Visitor(engine, Walk(clock=clock), "company")
+    assert me.poll().made == -1
+    company.poll()
+    me.play_to(40)
+    me.pause()
+    assert me.poll().made == me.poll().position == me.poll().tip
+    me.change(2)
+    seen = [me.poll().made]
+    while me.poll().state == "catching up":
+        engine.turn()
+        seen.append(me.poll().made)
+    assert seen[0] == -1 and seen[-1] == me.poll().position >= 40
+    assert seen == sorted(seen) and len(set(seen)) > 5
+
+
 def test_pause_while_catching_up(engine, clock):
     walk = Walk(clock=clock)
     first, _ = Visitor(engine, walk, "a"), Visitor(engine, walk, "b")
