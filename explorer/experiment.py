@@ -43,7 +43,7 @@ def setting(default: Any, title: str, help: str, group: str, **extra: Any) -> An
 class Experiment(BaseModel):
     """A complete description of something that trains: equal values give equal frames, to the bit."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True)
 
     suggested: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
     """Better defaults by choice of the leading field, e.g. ``{"adding": {"length": 100}}``."""
