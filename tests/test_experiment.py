@@ -62,6 +62,46 @@ def test_bounds_are_those_that_pydantic_holds():
         assert "hidden" in explain(caught.value)[0]
 
 
+DIARY = "Dear diary, today " * 40
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"task": "rose"},
+        {"task": "rose", "corpus": "own", "series": "own"},
+        {"task": "characters", "corpus": "lee", "series": "own"},
+        {"task": "series", "corpus": "own"},
+    ],
+)
+def test_what_a_visitor_brought_stays_only_where_it_is_read(settings):
+    one = SequenceExperiment(**settings, text=DIARY, values=(1.5, 2.5))
+    assert one == SequenceExperiment(**settings) and hash(one) == hash(SequenceExperiment(**settings))
+    assert "diary" not in one.model_dump_json() and one.values == ()
+
+
+def test_where_it_is_read_it_stays():
+    for task in ("characters", "words"):
+        own = SequenceExperiment(task=task, corpus="own", text=DIARY, values=(1.5,), vocabulary=100)
+        assert (own.text, own.values) == (DIARY, ())
+    own = SequenceExperiment(task="series", series="own", text=DIARY, values=(1.5,))
+    assert (own.text, own.values) == ("", (1.5,))
+
+
+def test_what_is_wrong_is_told_without_what_was_given():
+    for wrong in (
+        {"corpus": "own", "text": 99, "task": DIARY},
+        {"hidden": DIARY},
+        {"bidirectional": True, "text": DIARY},
+    ):
+        with pytest.raises(ValidationError) as caught:
+            SequenceExperiment(**wrong)
+        assert "diary" not in str(caught.value) and "diary" not in repr(caught.value)
+    with pytest.raises(ValidationError) as caught:
+        SequenceExperiment.model_validate_json('{"text": ["Dear diary"]}')
+    assert "diary" not in str(caught.value)
+
+
 def test_suggestions_are_only_taken_where_nothing_is_said():
     assert SequenceExperiment(task="adding").length == default(SequenceExperiment, "length", "adding")
     assert SequenceExperiment(task="adding", length=10).length == 10

@@ -27,6 +27,8 @@ TEXT_LIMIT = 5_000_000
 """Longest own text, in characters."""
 READS_THE_ANSWER = frozenset({"rose", "characters", "words", "recall", "series"})
 """Tasks in which a network that reads from the right would see what it has to predict."""
+OWN = {"text": "corpus", "values": "series"}
+"""What visitors bring, and the field whose choice "own" says that it is read."""
 LEARNING_RATES = (1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 
@@ -138,7 +140,12 @@ class SequenceExperiment(Experiment):
         "How the recurrent weights begin: PyTorch's uniform noise, a rotation, the identity, "
         "or noise scaled to a spectral radius (the size of the largest eigenvalue).",
         "architecture",
-        labels={"default": "PyTorch's", "orthogonal": "Orthogonal", "identity": "Identity", "spectral": "Spectral radius"},
+        labels={
+            "default": "PyTorch's",
+            "orthogonal": "Orthogonal",
+            "identity": "Identity",
+            "spectral": "Spectral radius",
+        },
         folded=True,
     )
     spectral_radius: float = setting(
@@ -155,7 +162,14 @@ class SequenceExperiment(Experiment):
         labels={"sgd": "SGD", "rmsprop": "RMSprop", "adam": "Adam"},
     )  # fmt: skip
     learning_rate: float = setting(
-        0.005, "Learning rate", "How far one step goes.", "training", ge=1e-5, le=10.0, live=True, options=LEARNING_RATES
+        0.005,
+        "Learning rate",
+        "How far one step goes.",
+        "training",
+        ge=1e-5,
+        le=10.0,
+        live=True,
+        options=LEARNING_RATES,
     )
     clip: float = setting(
         1.0, "Clip gradients at", "Longer gradients are shortened to this norm; 0 turns clipping off.", "training",
@@ -177,6 +191,14 @@ class SequenceExperiment(Experiment):
         0, "Seed", "Picks the initial weights and the order of the data; same seed, same run.", "training",
         ge=0, le=2**31 - 1, folded=True,
     )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _forget_what_is_not_read(self) -> Self:
+        """What visitors bring stays only where it is learned from: not in files of other runs, nor between equal ones."""
+        for field, choice in OWN.items():
+            if getattr(self, choice) != "own" or not self.applies(field, self.task, self.cell):
+                object.__setattr__(self, field, type(self).model_fields[field].default)
+        return self
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
