@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from explorer.sequence.decay import decay_per_step
 from explorer.sequence.model import SequenceModel
 from explorer.sequence.pace import Pace, Slices, run_through
 from explorer.sequence.recurrence import Array
@@ -86,17 +87,8 @@ class Trace:
         return np.linalg.norm(gradient, axis=-1).mean(axis=-1)
 
     def decay_per_step(self, of: Literal["hidden", "cell", "both"] = "hidden") -> float:
-        """Factor by which the gradient of the top layer changes per step back, read from left to right.
-
-        The slope of a line fitted to the logarithm, without the last quarter of the steps before the loss, where
-        the readout still shows. NaN when fewer than two steps have a gradient.
-        """
-        norms = self.gradient_norms(of)[-1, 0]
-        reached = np.flatnonzero(norms)
-        if len(reached) < 2:
-            return float("nan")
-        used = reached[: max(2, len(reached) - max(1, len(reached) // 4))]
-        return float(np.exp(-np.polyfit(used, np.log(norms[used]), 1)[0]))
+        """Factor by which the gradient of the top layer changes per step back; see `explorer.sequence.decay`."""
+        return decay_per_step(self.gradient_norms(of)[-1, 0])
 
     def weight_gradient(self, layer: int = 0, direction: int = 0) -> Array:
         """dL/dW_hh, (gates * units, units): the sum of what all time steps contribute."""

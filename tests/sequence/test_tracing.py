@@ -7,6 +7,7 @@ import pytest
 import torch
 from torch.nn import functional
 
+from explorer.sequence.decay import decay_per_step
 from explorer.sequence.pace import run_through
 from explorer.sequence.tasks import Batch
 from explorer.sequence.tracing import trace, trace_slices
@@ -173,6 +174,11 @@ def test_linear_orthogonal_recurrence_gives_powers_of_rho(make_model, numbers, r
     norms = seen.gradient_norms()[0, 0]
     np.testing.assert_allclose(norms[::-1] / norms[-1], rho ** np.arange(steps), rtol=1e-9)
     assert seen.decay_per_step() == pytest.approx(rho, rel=1e-9)
+
+
+def test_the_decay_is_that_of_the_top_layers_norms(make_model, letters):
+    seen = trace(make_model("gru", 2, task=letters), letters.watched(), letters.answer_loss)
+    assert seen.decay_per_step() == decay_per_step(seen.gradient_norms()[1, 0])
 
 
 def test_the_trap_of_two_layers(make_model, letters):
