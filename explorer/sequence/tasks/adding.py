@@ -47,7 +47,9 @@ class Adding(Regression):
         )
         # The sum of two independent uniform numbers has mean 1 and variance 2/12.
         error = 1 / 6
-        self.baseline = Baseline(error, error, f"Always answering 1 gives a mean squared error of {error:.3f}.")
+        self.baseline = Baseline(
+            error, error, "always answering 1", f"Always answering 1 gives a mean squared error of {error:.3f}."
+        )
         self._held_out = self.sample(HELD_OUT, torch.Generator().manual_seed(HELD_OUT_SEED))
 
     def sample(self, n: int, generator: torch.Generator) -> Batch:

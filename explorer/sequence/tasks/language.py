@@ -187,7 +187,7 @@ class Language(Task):
         loss = -(counts / counts.sum()).log()[self._held_out.targets].mean().item()
         score = self.measure(loss)
         sentence = f"Guessing by frequency alone gives {self.say(score)} on held-out text (loss {loss:.2f})."
-        return Baseline(loss, score, sentence)
+        return Baseline(loss, score, "guessing by frequency", sentence)
 
 
 def _text(experiment: SequenceExperiment) -> str:

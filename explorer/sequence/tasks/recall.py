@@ -80,4 +80,4 @@ class Recall(Task):
             f"Without memory every letter is a guess: {1 / len(LETTERS):.1%} right, loss ln {len(LETTERS)} = {loss:.2f} "
             f"(counted over all {self.length + 2 * TO_RECALL} steps, as in the literature: {everywhere:.3f})."
         )
-        return Baseline(loss, 1 / len(LETTERS), sentence)
+        return Baseline(loss, 1 / len(LETTERS), "guessing", sentence)

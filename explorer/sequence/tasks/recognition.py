@@ -58,7 +58,7 @@ class Recognition(Task):
         sentence = (
             f"Always guessing {noun}{self.labels[best]}, the most frequent, gets {share:.0%} right (loss {loss:.2f})."
         )
-        return Baseline(loss, share, sentence)
+        return Baseline(loss, share, "guessing by frequency", sentence)
 
 
 def collate(examples: list[tuple[Tensor, int]]) -> Batch:

@@ -162,4 +162,4 @@ class Rose(Task):
         sentence = (
             f"Seeing only the word before, the best guess gets {right:.0%} of the last words right (loss {loss:.2f})."
         )
-        return Baseline(loss, right, sentence)
+        return Baseline(loss, right, "seeing one word back", sentence)

@@ -24,6 +24,7 @@ WATCHED = 8
 LARGEST = 1e12
 SEASONS = {"airline": 12, "lynx": 10}
 """Months of a year; years from one peak of the lynx to the next (9 to 10)."""
+A_SEASON_AGO = {"airline": "the same month last year", "lynx": "the value 10 years before"}
 UNITS = {"airline": "thousand passengers", "lynx": "lynx", "own": "units of the series"}
 STORIES = {
     "airline": "The network reads the airline passengers of one month after the other, 1949 to 1960",
@@ -74,7 +75,8 @@ class Series(Regression):
         return (experiment.series, experiment.length, *own)
 
     def __init__(self, experiment: SequenceExperiment) -> None:
-        self.length, source = experiment.length, experiment.series
+        self.length, self._source = experiment.length, experiment.series
+        source = self._source
         self.values = read_series(source) if source != "own" else np.array(experiment.values, dtype=np.float64)
         _refuse(self.values, self.length)
         self.season = SEASONS.get(source, experiment.season)
@@ -141,21 +143,24 @@ class Series(Regression):
 
     def _baselines(self) -> tuple[Baseline, ...]:
         """Persistence, and the value one season ago where the series is long enough to have one."""
-        guesses = {"the last value": 1, f"the value {self.season} steps before": self.season}
-        return tuple(self._repeat(what, lag) for what, lag in guesses.items() if lag <= self.cut)
+        before = f"the value {self.season} steps before"
+        last = self._repeat(1, "repeating the last value", "the last value")
+        if self.season > self.cut:
+            return (last,)
+        return last, self._repeat(self.season, A_SEASON_AGO.get(self._source, before), before)
 
-    def _repeat(self, what: str, lag: int) -> Baseline:
+    def _repeat(self, lag: int, name: str, what: str) -> Baseline:
         right, said = self._forecast, self._forecast - lag
         scaled = self.scale.apply(self.values)
         loss = float(np.square(scaled[said] - scaled[right]).mean())
         score = float(np.abs(self.values[said] - self.values[right]).mean())
-        return Baseline(loss, score, f"repeating {what} is off by {amount(score)} on average (loss {loss:.3f})")
+        return Baseline(loss, score, name, f"repeating {what} is off by {amount(score)} on average (loss {loss:.3f})")
 
     def _best(self) -> Baseline:
         """The better of the two guesses, with a sentence on both."""
         best = min(self.baselines, key=lambda baseline: baseline.loss)
         both = "; ".join(baseline.sentence for baseline in self.baselines)
-        return Baseline(best.loss, best.score, f"On the held-out quarter, {both}.")
+        return Baseline(best.loss, best.score, best.name, f"On the held-out quarter, {both}.")
 
 
 def read_series(name: str) -> np.ndarray:
@@ -175,7 +180,9 @@ def _refuse(values: np.ndarray, length: int) -> None:
     """A series too short for the length, or with numbers too large to square."""
     size = len(values)
     if not size:
-        raise ValueError("There are no numbers of your own yet: paste or upload a column, or choose another series.")
+        raise ValueError(
+            "There are no numbers of your own yet: open a file with a column of them, or choose another series."
+        )
     if np.abs(values).max() > LARGEST:
         raise ValueError("The series has values beyond 1e12; use a larger unit.")
     fits = size - size // HELD_OUT_PART - 2

@@ -57,12 +57,15 @@ class Baseline:
     ----------
     loss, score : float
         In the units of the task's loss and of its score.
+    name : str
+        Which guess this is, in a few words: the label of a line, or within "...; <name> gives 1.2".
     sentence : str
         Which guess this is and what it gives, for the page.
     """
 
     loss: float
     score: float
+    name: str
     sentence: str
 
 

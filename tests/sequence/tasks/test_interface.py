@@ -153,6 +153,7 @@ def test_the_page_gets_its_words(task):
     assert task.title and task.story.endswith(".") and task.answer_sentence.startswith("the loss")
     assert task.better in ("higher", "lower") and task.metric
     assert task.baseline.loss > 0 and task.baseline.sentence.endswith(".")
+    assert 0 < len(task.baseline.name) <= 28 and task.baseline.name == task.baseline.name.lower()
     assert "  " not in task.story + task.baseline.sentence
 
 

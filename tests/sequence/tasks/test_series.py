@@ -105,7 +105,20 @@ def test_own_season_is_used_and_left_out_when_longer_than_the_series():
     repeating = [3.0, 8.0, 1.0, 5.0] * 12
     task = own(repeating, season=4)
     assert task.baselines[1].score == 0 and "4 steps before" in task.baseline.sentence
+    assert task.baseline.name == "the value 4 steps before"
     assert len(own(repeating, season=300).baselines) == 1
+    assert own(repeating, season=300).baseline.name == "repeating the last value"
+
+
+def test_a_season_has_a_name_of_its_own(airline):
+    assert [b.name for b in airline.baselines] == ["repeating the last value", "the same month last year"]
+    assert airline.baseline.name == airline.baselines[1].name
+
+
+def test_without_numbers_it_says_what_there_is():
+    """There is nothing to paste numbers into."""
+    with pytest.raises(ValueError, match="open a file with a column of them"):
+        own([])
 
 
 def test_labels_are_in_own_units(airline):
