@@ -87,11 +87,20 @@ def sample_slices(
     return np.array(tokens[:LONGEST], dtype=np.int32)
 
 
+def prompt_length(task: Task) -> int:
+    """Tokens of a sample that the network was given to begin with; all after them are its own.
+
+    After an end token as many are given again.
+    """
+    held_out = task.held_out()
+    return 1 if held_out is None else min(PROMPT, held_out.inputs.shape[1])
+
+
 def _beginning(task: Task, generator: torch.Generator) -> list[int]:
     held_out = task.held_out()
     if held_out is None:
-        return task.sample(1, generator).inputs[0, :1].tolist()
-    return held_out.inputs[0, :PROMPT].tolist()
+        return task.sample(1, generator).inputs[0, : prompt_length(task)].tolist()
+    return held_out.inputs[0, : prompt_length(task)].tolist()
 
 
 def _cost(model: SequenceModel) -> float:

@@ -6,7 +6,7 @@ import torch
 
 from explorer.sequence import SequenceExperiment, build_model, make_task
 from explorer.sequence.pace import Pace, run_through
-from explorer.sequence.sampling import LONGEST, PROMPT, Reader, draw, sample_slices
+from explorer.sequence.sampling import LONGEST, PROMPT, Reader, draw, prompt_length, sample_slices
 
 
 def sample(model, temperature=0.8, seed=0):
@@ -57,8 +57,16 @@ def test_the_same_generator_gives_the_same_text():
     assert not np.array_equal(sample(model), sample(model, seed=1))
 
 
-def test_text_goes_on_from_what_is_held_out():
-    experiment = SequenceExperiment(task="characters", corpus="own", text="to be, or not to be. " * 40, length=20)
-    tokens = sample(build_model(experiment))
-    assert len(tokens) == LONGEST
-    np.testing.assert_array_equal(tokens[:PROMPT], make_task(experiment).held_out().inputs[0, :PROMPT])
+@pytest.mark.parametrize("length", [5, 20])
+def test_text_goes_on_from_what_is_held_out(length):
+    experiment = SequenceExperiment(task="characters", corpus="own", text="to be, or not to be. " * 40, length=length)
+    tokens, others = (sample(build_model(experiment), 2.0, seed) for seed in (0, 1))
+    given = prompt_length(make_task(experiment))
+    assert given == min(PROMPT, length) and len(tokens) == LONGEST
+    np.testing.assert_array_equal(tokens[:given], make_task(experiment).held_out().inputs[0, :given])
+    np.testing.assert_array_equal(tokens[:given], others[:given])
+    assert not np.array_equal(tokens[given:], others[given:])
+
+
+def test_a_phrase_is_given_its_first_word():
+    assert prompt_length(make_task(SequenceExperiment(task="rose"))) == 1
