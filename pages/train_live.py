@@ -21,7 +21,7 @@ header(
 run = ready_run(PAGE, experiment)
 file_controls(PAGE, run)
 report = run.report()
-ready = report.state != "preparing"
+ready = bool(report.frames)
 task_story(run.base, ready)
 transport(PAGE, run, report)
 focus = choose_focus(PAGE, experiment, ready)

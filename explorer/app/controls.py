@@ -8,14 +8,21 @@ import streamlit as st
 from pydantic import ValidationError
 
 from explorer.app.links import read_link, safe_markdown, write_link
-from explorer.experiment import about, bounds, choices, default, explain, to_link
+from explorer.app.own_data import own_series, own_text
+from explorer.app.widgets import field_widget
+from explorer.experiment import about, choices, default, explain, to_link
 from explorer.sequence import SequenceExperiment
 from explorer.sequence.experiment import READS_THE_ANSWER
 
 GROUPS = {"task": "Task", "architecture": "Architecture", "training": "Training"}
-SLIDER_STEPS = 400
-"""A whole-number field with more values than this is typed, not slid."""
-PAST_LIMIT = 50
+PAST_LIMIT = 20
+NEEDED = {
+    "spectral_radius": ("initialisation", "spectral"),
+    "text": ("corpus", "own"),
+    "values": ("series", "own"),
+    "season": ("series", "own"),
+}
+"""Fields that mean something only beside a certain choice of another field."""
 UPLOADED = ("text", "values")
 """Private fields have a widget of their own, see `explorer.app.own_data`."""
 
@@ -89,7 +96,8 @@ def _split(names: list[str], first: Any) -> tuple[list[str], list[str]]:
 
 
 def _is_shown(name: str, group: str, values: dict[str, Any]) -> bool:
-    if name == "spectral_radius" and values["initialisation"] != "spectral":
+    needed = NEEDED.get(name)
+    if needed and values[needed[0]] != needed[1]:
         return False
     return about(SequenceExperiment, name)["group"] == group and SequenceExperiment.applies(
         name, values["task"], values["cell"]
@@ -97,55 +105,37 @@ def _is_shown(name: str, group: str, values: dict[str, Any]) -> bool:
 
 
 def _draw(page: str, name: str, values: dict[str, Any]) -> None:
-    from explorer.app.own_data import own_series, own_text
-
     if name == "text":
-        values["text"] = own_text(page, values["text"]) if values["corpus"] == "own" else values["text"]
+        values["text"] = own_text(_key(page, "text"), values["text"])
     elif name == "values":
-        values["values"] = own_series(page, values["values"]) if values["series"] == "own" else values["values"]
-    elif name == "season" and values["series"] != "own":
-        return
+        values["values"] = own_series(_key(page, "values"), values["values"])
     else:
         values[name] = _widget(page, name, values)
 
 
 def _widget(page: str, name: str, values: dict[str, Any]) -> Any:
-    cls = SequenceExperiment
-    info, extra, value = cls.model_fields[name], about(cls, name), values[name]
-    label = f":material/bolt: {info.title}" if extra.get("live") else info.title
-    common = {"key": _key(page, name), "help": info.description}
-    options = choices(cls, name)
-    if options:
-        return _choice(page, name, label, options, value, common)
-    if isinstance(info.default, bool):
-        return _bidirectional(label, common, values)
-    if "options" in extra:
-        offered = sorted({*extra["options"], value})
-        return st.select_slider(label, offered, value, format_func=lambda one: f"{one:g}" if one else "off", **common)
-    low, high = bounds(cls, name)
-    if isinstance(info.default, float):
-        return st.slider(label, low, high, value, step=0.05, **common)
-    if high - low > SLIDER_STEPS:
-        return st.number_input(label, low, high, value, step=1, **common)
-    return st.slider(label, low, high, value, **common)
-
-
-def _choice(page: str, name: str, label: str, options: tuple, value: Any, common: dict[str, Any]) -> Any:
-    words = about(SequenceExperiment, name).get("labels", {})
+    info, key, more = SequenceExperiment.model_fields[name], _key(page, name), {}
+    if about(SequenceExperiment, name).get("live"):
+        more["label"] = f":material/bolt: {info.title}"
     if name == SequenceExperiment.leading:
-        common |= {"on_change": _take_suggestions, "args": (page, common["key"])}
-    if len(options) > 4:
-        return st.selectbox(label, options, options.index(value), format_func=words.get, **common)
-    return st.segmented_control(
-        label, options, default=value, format_func=words.get, required=True, width="stretch", **common
-    )
+        more |= {"on_change": _take_suggestions, "args": (page, key)}
+    if choices(SequenceExperiment, name):
+        more["buttons"] = 4
+    elif name == "bidirectional":
+        more |= _why_not_bidirectional(values["task"])
+    elif not about(SequenceExperiment, name).get("options"):
+        more["slide"] = True
+    value = field_widget(SequenceExperiment, name, values[name], key, **more)
+    return value and not more.get("disabled", False) if name == "bidirectional" else value
 
 
-def _bidirectional(label: str, common: dict[str, Any], values: dict[str, Any]) -> bool:
-    blocked = values["task"] in READS_THE_ANSWER
-    if blocked:
-        common["help"] = "Off for this task: reading from the right, the network would see what it has to predict."
-    return st.toggle(label, values["bidirectional"], disabled=blocked, **common) and not blocked
+def _why_not_bidirectional(task: str) -> dict[str, Any]:
+    if task not in READS_THE_ANSWER:
+        return {}
+    return {
+        "disabled": True,
+        "help": "Off for this task: reading from the right, the network would see what it has to predict.",
+    }
 
 
 def _take_suggestions(page: str, key: str) -> None:

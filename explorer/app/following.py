@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ import streamlit as st
 
 from explorer.app.process import engine
 from explorer.app.visit import visit
+from explorer.frame import Change
 from explorer.runs.report import Report, UnknownRun
 from explorer.sequence import SequenceExperiment
 
@@ -28,19 +30,31 @@ class Following:
         The experiment the run was started with.
     now : SequenceExperiment
         The same with the changes made since.
+    changes : tuple of Change
+        Those changes, as far as they are known: with `base` they are the whole run.
     """
 
     name: str
     base: SequenceExperiment
     now: SequenceExperiment
+    changes: tuple[Change, ...] = ()
 
     def report(self) -> Report:
-        """What the engine says of the run now; asking keeps it alive."""
-        return engine().frames_since(self.name, visit())
+        """What the engine says of the run now; asking keeps it alive.
+
+        Raises
+        ------
+        UnknownRun
+            When it was dropped.
+        """
+        report = engine().frames_since(self.name, visit())
+        self.changes = report.changes
+        return report
 
     def command(self, action: str, **details: Any) -> None:
-        """Pass a command on to the engine."""
-        engine().command(self.name, visit(), action, **details)
+        """Pass a command on to the engine; a run that was dropped is missed when the page is drawn again."""
+        with suppress(UnknownRun):
+            engine().command(self.name, visit(), action, **details)
 
 
 def follow(page: str, experiment: SequenceExperiment) -> Following:
@@ -52,29 +66,39 @@ def follow(page: str, experiment: SequenceExperiment) -> Following:
         When no further run can be watched now; the text says what to do.
     """
     held: Following | None = st.session_state.get(f"{page}:run")
-    if held is not None and _only_live_fields_differ(held.now, experiment):
-        if _still_there(held):
-            return _pass_on_changes(page, held, experiment)
+    if held is None or not _only_live_fields_differ(held.now, experiment):
+        return _start(page, experiment)
+    try:
+        report = held.report()
+    except UnknownRun:
         st.session_state[f"{page}:lost"] = True
-    return _start(page, experiment)
+        return _start(page, held.base, held.changes, held.now)
+    return _pass_on_changes(page, held, experiment, report)
 
 
 def restart(page: str) -> None:
-    """Begin the page's run again, with the settings as they are now."""
-    held: Following = st.session_state[f"{page}:run"]
-    _start(page, held.now)
+    """Let go of the page's run, so that a new one begins with what the controls say."""
+    _let_go(page)
 
 
 def adopt(page: str, name: str, base: SequenceExperiment, now: SequenceExperiment) -> None:
     """Let the page follow a run that was started elsewhere (an opened file)."""
     _let_go(page)
-    st.session_state[f"{page}:run"] = Following(name, base, now)
-    st.session_state[f"{page}:moment"] = None
+    _hold(page, Following(name, base, now))
 
 
-def _start(page: str, experiment: SequenceExperiment) -> Following:
+def _start(
+    page: str,
+    experiment: SequenceExperiment,
+    changes: tuple[Change, ...] = (),
+    now: SequenceExperiment | None = None,
+) -> Following:
     _let_go(page)
-    held = Following(engine().start(experiment, visit()), experiment, experiment)
+    name = engine().start(experiment, visit(), changes=changes)
+    return _hold(page, Following(name, experiment, now or experiment, changes))
+
+
+def _hold(page: str, held: Following) -> Following:
     st.session_state[f"{page}:run"] = held
     st.session_state[f"{page}:moment"] = None
     return held
@@ -86,26 +110,21 @@ def _let_go(page: str) -> None:
         engine().drop(held.name, visit())
 
 
-def _still_there(held: Following) -> bool:
-    try:
-        held.report()
-    except UnknownRun:
-        return False
-    return True
-
-
 def _only_live_fields_differ(one: SequenceExperiment, other: SequenceExperiment) -> bool:
     live = SequenceExperiment.live()
     return all(value == getattr(other, name) for name, value in one if name not in live)
 
 
-def _pass_on_changes(page: str, held: Following, experiment: SequenceExperiment) -> Following:
-    differing = [name for name in SequenceExperiment.live() if getattr(held.now, name) != getattr(experiment, name)]
-    if not differing:
+def _pass_on_changes(page: str, held: Following, experiment: SequenceExperiment, report: Report) -> Following:
+    differing = sorted(
+        name for name in SequenceExperiment.live() if getattr(held.now, name) != getattr(experiment, name)
+    )
+    st.session_state[f"{page}:too_late"] = bool(differing) and report.state == "finished"
+    if not differing or report.state == "finished":
         return held
-    if held.report().position == 0:
+    if report.position == 0 and not held.changes:
         return _start(page, experiment)
-    for name in sorted(differing):
+    for name in differing:
         held.command("change", field=name, value=getattr(experiment, name))
     held.now = experiment
     return held

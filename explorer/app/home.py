@@ -24,18 +24,28 @@ DONE = frozenset({"finished", "failed"})
 
 def thumbnails() -> None:
     """Three small live pictures; they stop asking once their runs are finished."""
-    done = st.session_state.get("home:done", False)
-    st.fragment(_thumbnails, run_every=None if done else EVERY)()
+    st.fragment(_thumbnails, run_every=None if _finished(_reports()) else EVERY)()
+
+
+def _reports() -> list[Report] | None:
+    """Of the rose and of the cells to compare; None where visitors need all the room."""
+    try:
+        return [showcase.shown(experiment) for experiment in (showcase.ROSE, *showcase.CELLS)]
+    except TooManyRuns:
+        return None
+
+
+def _finished(reports: list[Report] | None) -> bool:
+    return reports is not None and all(report.state in DONE for report in reports)
 
 
 def _thumbnails() -> None:
     with engine().attention():
-        try:
-            rose = showcase.shown(showcase.ROSE)
-            cells = [showcase.shown(experiment) for experiment in showcase.CELLS]
-        except TooManyRuns:
+        reports = _reports()
+        if reports is None:
             st.caption("The server is busy with visitors' runs; the live pictures come back when there is room.")
             return
+        rose, *cells = reports
         with st.container(key="thumbnails"):
             left, middle, right = st.columns(3, gap="large")
             with left:
@@ -44,8 +54,9 @@ def _thumbnails() -> None:
                 _gradients(cells)
             with right:
                 _path(rose)
-    if all(report.state in DONE for report in (rose, *cells)) and not st.session_state.get("home:done"):
-        st.session_state["home:done"] = True
+    was_finished = st.session_state.get("home:finished", False)
+    st.session_state["home:finished"] = _finished(reports)
+    if _finished(reports) and not was_finished:
         st.rerun(scope="app")
 
 

@@ -6,6 +6,7 @@ A link sets the controls; it never starts training. Whatever stands in the URL i
 from __future__ import annotations
 
 import re
+import time
 from typing import TypeVar
 
 import streamlit as st
@@ -15,12 +16,14 @@ from explorer.experiment import Experiment, from_link, to_link
 E = TypeVar("E", bound=Experiment)
 KEPT = ("present",)
 """Parameters that belong to the app, not to the experiment."""
+ECHO = 10.0
+"""Seconds in which an address that a page wrote itself may still come back."""
 
 
 def read_link(cls: type[E], page: str) -> tuple[E, list[str]] | None:
-    """The experiment in the URL, if it is there and not the one this page wrote itself."""
-    given = {name: value for name, value in st.query_params.items() if name not in KEPT}
-    if not given or given == st.session_state.get(f"{page}:link"):
+    """The experiment in the URL, if it is there and not one that this page wrote itself."""
+    given = _given()
+    if not given or given == st.session_state.get(f"{page}:link") or _is_an_echo(page, given):
         return None
     experiment, notices = from_link(cls, given)
     known = set(cls.model_fields)
@@ -31,16 +34,47 @@ def read_link(cls: type[E], page: str) -> tuple[E, list[str]] | None:
     return experiment, notices
 
 
-def write_link(experiment: Experiment, page: str) -> None:
-    """Let the URL say what the controls say."""
-    link = to_link(experiment)
-    st.session_state[f"{page}:link"] = link
+def write_link(experiment: Experiment, page: str, without: tuple[str, ...] = ()) -> None:
+    """Let the URL say what the controls say, but for the fields `without`."""
+    link = {name: value for name, value in to_link(experiment).items() if name not in without}
+    if st.session_state.get(f"{page}:link") != link:
+        st.session_state[f"{page}:link"] = link
+        st.session_state.setdefault(f"{page}:written", []).append((time.monotonic(), link))
     kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
     if dict(st.query_params) != {**link, **kept}:
         st.query_params.from_dict({**link, **kept})
 
 
+def forget_written(page: str) -> None:
+    """Take the next address for a link whatever it is: somebody chose it."""
+    for name in (f"{page}:written", f"{page}:link"):
+        st.session_state.pop(name, None)
+
+
+def _given() -> dict[str, str]:
+    return {name: value for name, value in st.query_params.items() if name not in KEPT}
+
+
+def _is_an_echo(page: str, given: dict[str, str]) -> bool:
+    """Whether the address is one that this page wrote a moment ago.
+
+    A browser that is asked for something before it has taken over the last address sends the old one along.
+    """
+    now = time.monotonic()
+    recent = [(at, link) for at, link in st.session_state.get(f"{page}:written", ()) if now - at < ECHO]
+    st.session_state[f"{page}:written"] = recent
+    return any(link == given for _, link in recent)
+
+
+JOINER = "\u2060"
+"""Word joiner: invisible, and nothing that holds one is taken for an address."""
+
+
 def safe_markdown(text: str) -> str:
-    """Text from a visitor, so that Markdown shows it as it is: no links, images, HTML, maths or emoji codes."""
+    """Text from a visitor, so that Markdown shows it as it is: no links, images, HTML, maths or emoji codes.
+
+    Addresses would become links even with every mark escaped, because they are looked for after unescaping.
+    """
     escaped = re.sub(r"([\\`*_{}\[\]()#+\-.!|~$:<>&\"'])", r"\\\1", text)
+    escaped = re.sub(r"(?i)(?<=www)(?=\\\.)|(?=@)|(?<=:)(?=/)", JOINER, escaped)
     return re.sub(r"\s+", " ", escaped)

@@ -2,52 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import streamlit as st
 
 from explorer.app.links import safe_markdown
 from explorer.sequence.experiment import TEXT_LIMIT
 
-SHOWN = 300
-"""Characters of an own text that are shown back."""
+T = TypeVar("T")
 
 
-def own_text(page: str, current: str) -> str:
-    """Widgets for an own text; returns it, or the one from before if the new one cannot be read."""
+def own_text(key: str, current: str) -> str:
+    """Widgets for an own text; returns it, or the one from before if the new one cannot be read.
+
+    Parameters
+    ----------
+    key : str
+        Of the widgets; a new one empties them.
+    current : str
+        The text in use.
+    """
     pasted = st.text_area(
-        "Paste a text", key=f"{page}:paste", height=120, max_chars=200_000, placeholder="At least a few sentences ..."
+        "Paste a text", key=f"{key}:paste", height=120, max_chars=200_000, placeholder="At least a few sentences ..."
     )
-    uploaded = st.file_uploader("or open a .txt file (UTF-8, up to 5 MB)", type=["txt"], key=f"{page}:text_file")
-    data = uploaded.getvalue() if uploaded else pasted.encode()
-    if not data:
-        if not current:
-            st.info("Paste or open a text, and the network reads that.")
-        return current
+    uploaded = st.file_uploader("or open a .txt file (UTF-8, up to 5 MB)", type=["txt"], key=f"{key}:file")
     from explorer.text.decoding import decode_text
 
-    try:
-        text = decode_text(data)
-    except ValueError as error:
-        st.error(safe_markdown(str(error)))
-        return current
-    st.caption(f"{len(text):,} of at most {TEXT_LIMIT:,} characters, kept in memory only.")
+    text = _read_once(key, uploaded, pasted, decode_text, current)
+    if text:
+        st.caption(f"{len(text):,} of at most {TEXT_LIMIT:,} characters, kept in memory only.")
+    else:
+        st.info("Paste or open a text, and the network reads that.")
     return text
 
 
-def own_series(page: str, current: tuple[float, ...]) -> tuple[float, ...]:
-    """Widgets for an own column of numbers; returns it, or the one from before."""
-    uploaded = st.file_uploader(
-        "Open a .csv file with a column of numbers", type=["csv", "txt"], key=f"{page}:csv_file"
-    )
-    if uploaded is None:
-        if not current:
-            st.info("Open a file, and the network learns to forecast its first column of numbers.")
-        return current
+def own_series(key: str, current: tuple[float, ...]) -> tuple[float, ...]:
+    """Widgets for an own column of numbers; as `own_text`."""
+    uploaded = st.file_uploader("Open a .csv file with a column of numbers", type=["csv", "txt"], key=f"{key}:file")
     from explorer.text.columns import read_column
 
-    try:
-        values = read_column(uploaded.getvalue())
-    except ValueError as error:
-        st.error(safe_markdown(str(error)))
-        return current
-    st.caption(f"{len(values):,} numbers, from {min(values):g} to {max(values):g}.")
+    values = _read_once(key, uploaded, "", read_column, current)
+    if values:
+        st.caption(f"{len(values):,} numbers, from {min(values):g} to {max(values):g}.")
+    else:
+        st.info("Open a file, and the network learns to forecast its first column of numbers.")
     return values
+
+
+def _read_once(key: str, uploaded: Any, pasted: str, read: Callable[[bytes], T], current: T) -> T:
+    """What a widget holds, read when it is new and not at every rerun; the current value where it cannot be read."""
+    source = uploaded.file_id if uploaded else pasted
+    if not source:
+        return current
+    kept = st.session_state.get(f"{key}:read")
+    if kept is None or kept[0] != source:
+        try:
+            kept = (source, read(uploaded.getvalue() if uploaded else pasted.encode()), "")
+        except ValueError as error:
+            kept = (source, None, str(error))
+        st.session_state[f"{key}:read"] = kept
+    if kept[2]:
+        st.error(safe_markdown(kept[2]))
+    return current if kept[1] is None else kept[1]

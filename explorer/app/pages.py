@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.app import presentation
+from explorer.app.links import forget_written
 from explorer.app.process import page_drawn
 
 ROOT = Path(__file__).parents[2]
@@ -19,11 +20,12 @@ FOLDER = ROOT / "pages"
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """One page: its file, and how it is called in the navigation and in the address."""
+    """One page: its file, how it is called in the navigation and in the address, and the prefix of its state."""
 
     file: str
     title: str
     help: str
+    state: str = ""
     default: bool = False
 
     @property
@@ -41,8 +43,8 @@ class PageSpec:
 
 PAGES = (
     PageSpec("home.py", "Unrolled", "What this is, and where to begin.", default=True),
-    PageSpec("train_live.py", "Train live", "Watch a recurrent network learn, from inside."),
-    PageSpec("step_by_step.py", "Step by step", "One sentence, one cell, one time step at a time."),
+    PageSpec("train_live.py", "Train live", "Watch a recurrent network learn, from inside.", "train"),
+    PageSpec("step_by_step.py", "Step by step", "One sentence, one cell, one time step at a time.", "steps"),
 )  # fmt: skip
 
 
@@ -54,6 +56,7 @@ def spec_of(file: str) -> PageSpec:
 @contextmanager
 def surroundings(page: Any) -> Iterator[None]:
     """Everything around a page's own content."""
+    _arrive(page)
     presenting = presentation.is_on()
     st.set_page_config(
         page_title=page.title if page.title == "Unrolled" else f"{page.title} - Unrolled",
@@ -68,6 +71,14 @@ def surroundings(page: Any) -> Iterator[None]:
         yield
     finally:
         page_drawn()
+
+
+def _arrive(page: Any) -> None:
+    """On coming from another page, the address is a link that somebody chose."""
+    if st.session_state.get("page") != page.url_path:
+        st.session_state["page"] = page.url_path
+        if st.query_params:
+            forget_written(next(spec.state for spec in PAGES if spec.url_path == page.url_path))
 
 
 def _style(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.app.links import forget_written
 from explorer.app.presets import neighbour
 
 PARAMETER = "present"
@@ -53,4 +54,5 @@ def keys(pages: tuple[Any, ...], page: Any) -> None:
 
 
 def _go(spec: Any, link: dict[str, str]) -> None:
+    forget_written(spec.state)
     st.switch_page(spec.page(), query_params={**link, PARAMETER: "1"})

@@ -51,6 +51,7 @@ def page_drawn() -> None:
 
 def _import_all() -> None:
     _page_drawn.wait(PATIENCE)
+    import explorer.app.views
     import explorer.sequence.prediction  # with them torch, which they hold to one thread
     import explorer.sequence.tracing
     import explorer.sequence.training  # noqa: F401

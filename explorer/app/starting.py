@@ -20,8 +20,10 @@ def ready_run(page: str, experiment: SequenceExperiment) -> Following:
         st.stop()
     if st.session_state.pop(f"{page}:lost", False):
         st.info(
-            "The run of this page was dropped after a long time without a visitor. Its settings are still here: "
-            "press Play to train it again; with the same seed it takes the same course.",
+            "The run of this page was dropped, because the server needed the room or nobody looked for long. Press "
+            "Play: with the same seed and the same changes it is computed again, to the bit.",
             icon=":material/hourglass_disabled:",
         )
+    if st.session_state.get(f"{page}:too_late"):
+        st.info("This run has ended as it was. Press Reset to train anew with the new setting.", icon=":material/flag:")
     return run

@@ -21,18 +21,18 @@ STATES = {
 
 
 def status_line(page: str, view: View) -> None:
-    """Step, loss against guessing, score and speed."""
-    report, metrics = view.report, view.shown.metrics
-    parts = [f"**{STATES[report.state]}**", f"step {report.position:,}"]
-    loss = view.newest_loss()
-    if loss is not None:
-        parts.append(f"loss {number(loss)} (guessing: {number(view.task.baseline.loss)})")
-    if "score" in metrics:
-        parts.append(f"{view.task.metric} {number(metrics['score'])} (guessing: {number(view.task.baseline.score)})")
+    """Step, loss against the baseline, score and speed: of the moment looked at, or of now."""
+    report, baseline = view.report, view.task.baseline
+    frame = view.shown if view.looks_back else report.frames[-1]
+    parts = [f"**{STATES[report.state]}**", f"step {frame.step if view.looks_back else report.position:,}"]
+    if "loss" in frame.metrics:
+        parts.append(f"training loss {number(frame.metrics['loss'])} ({baseline.name}: {number(baseline.loss)})")
+    if "score" in view.shown.metrics:
+        parts.append(f"{view.task.metric} {number(view.shown.metrics['score'])} ({number(baseline.score)})")
     if report.steps_per_second:
         parts.append(f"{report.steps_per_second:,.0f} steps/s")
     if report.state == "catching up":
-        parts.append(f"{report.tip:,} of {report.position:,}")
+        parts.append(f"at {report.made:,} of {report.position:,}")
     if report.watched_runs > 1:
         parts.append(f"{report.watched_runs} runs share this server")
     with st.container(key=f"status_line_{page}"):
@@ -42,14 +42,14 @@ def status_line(page: str, view: View) -> None:
 def quiet_line(page: str, view: View) -> None:
     """Numbers for those who want to know how the training itself is doing."""
     frames, metrics = view.report.frames, view.shown.metrics
-    recent = [frame.metrics["clipped"] for frame in frames[-100:] if frame.step > 0]
+    recent = [frame.metrics["clipped"] for frame in frames if 0 < frame.step <= view.shown.step][-100:]
     parts = []
     if "weight_norm" in metrics:
         parts.append(f"length of all weights {number(metrics['weight_norm'])}")
     if metrics.get("update_ratio"):
         parts.append(f"one update changes them by {100 * metrics['update_ratio']:.2g} %")
     if recent:
-        parts.append(f"gradient clipped in {100 * float(np.mean(recent)):.0f} % of the last kept steps")
+        parts.append(f"gradient clipped in {100 * float(np.mean(recent)):.0f} % of the last steps")
     if "gradient_norm" in metrics:
         parts.append(f"gradient norm {number(metrics['gradient_norm'])}")
     parts.append(f"{_parameters(page, view):,} parameters")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from typing import Literal
 
 import streamlit as st
 
-from explorer.app.links import KEPT, read_link, safe_markdown
-from explorer.experiment import Experiment, setting, to_link
+from explorer.app.links import read_link, safe_markdown, write_link
+from explorer.experiment import Experiment, setting
 
 PAGE = "steps"
 LONGEST_SENTENCE = 200
-ECHO = 10.0
-"""Seconds during which an address that the page wrote itself is not taken for a link."""
+"""Characters."""
 
 
 class Stepping(Experiment):
@@ -59,24 +57,12 @@ def stepping(network: str) -> Stepping:
 
     `network` is where it begins when neither says anything.
     """
-    linked = None if _is_an_echo() else read_link(Stepping, PAGE)
+    linked = read_link(Stepping, PAGE)
     if linked is not None:
         now, st.session_state[f"{PAGE}:notices"] = linked
         go(**dict(now))
         st.session_state[f"{PAGE}:playing"] = False
     return st.session_state.setdefault(f"{PAGE}:now", Stepping(network=network))
-
-
-def _is_an_echo() -> bool:
-    """Whether the address is one that this page wrote a moment ago.
-
-    A browser that is asked for the next step before it has taken over the last address sends the old one along.
-    """
-    now = time.monotonic()
-    recent = [(at, link) for at, link in st.session_state.get(f"{PAGE}:written", ()) if now - at < ECHO]
-    st.session_state[f"{PAGE}:written"] = recent
-    given = {name: value for name, value in st.query_params.items() if name not in KEPT}
-    return any(link == given for _, link in recent)
 
 
 def go(**changes: object) -> None:
@@ -97,15 +83,7 @@ def widget_key(name: str) -> str:
 
 def write_address(now: Stepping, linkable: bool) -> None:
     """Let the address say what is shown; a visitor's own words only where they are words of ours."""
-    link = to_link(now)
-    if not linkable:
-        link.pop("sentence", None)
-    if st.session_state.get(f"{PAGE}:link") != link:
-        st.session_state[f"{PAGE}:link"] = link
-        st.session_state.setdefault(f"{PAGE}:written", []).append((time.monotonic(), link))
-    kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
-    if dict(st.query_params) != {**link, **kept}:
-        st.query_params.from_dict({**link, **kept})
+    write_link(now, PAGE, without=() if linkable else ("sentence",))
 
 
 def draw_notices() -> None:

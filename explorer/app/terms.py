@@ -23,8 +23,9 @@ GRADIENT = (
     r"near zero, nothing can be learned from that step. The scale is logarithmic: each line is a factor of ten or more."
 )
 LOSS = (
-    "**Loss**: how wrong the answers are, on average; training makes it smaller. **Guessing** is the loss of answering "
-    "without any memory, computed from the data. **Held out** is the loss on examples the network never trains on."
+    "**Loss**: how wrong the answers are, on average; training makes it smaller. The **dotted line** is a baseline, the "
+    "loss of a simple rule, computed from the data: what lies below it had to be learned. **Held out** is the loss "
+    "on examples the network never trains on."
 )
 
 

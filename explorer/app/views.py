@@ -67,9 +67,17 @@ class View:
         """Whether the moment shown is not the newest picture."""
         return self.shown.step != self.pictures[-1].step
 
-    def newest_loss(self) -> float | None:
-        """The training loss at the moment shown."""
-        return self.shown.metrics.get("loss")
+    @property
+    def one_way(self) -> str:
+        """Said under pictures that show one of two directions of reading."""
+        return "Shown for the direction that reads from left to right." if self.run.base.bidirectional else ""
+
+    def temperature(self) -> float:
+        """The temperature that was in force at the moment shown."""
+        values = [
+            one.value for one in self.report.changes if one.field == "temperature" and one.step <= self.shown.step
+        ]
+        return values[-1] if values else self.run.base.temperature
 
 
 def curves_view(page: str, view: View) -> None:
@@ -86,13 +94,15 @@ def _curves(view: View) -> Drawing:
     held_out = [(frame.step, frame.metrics["held_out"]) for frame in view.pictures if "held_out" in frame.metrics]
     if held_out:
         lines["held out"] = tuple(np.array(column) for column in zip(*held_out, strict=True))
+    name = view.task.baseline.name
     figure = curves(
-        lines, current_theme(), baseline=baseline, changes=changes,
+        lines, current_theme(), baseline=baseline, baseline_name=name, changes=changes,
         before={change.field: getattr(view.run.base, change.field) for change in changes},
         moment=view.shown.step if view.looks_back else None,
     )  # fmt: skip
+    what = "held-out loss" if "held_out" in view.shown.metrics else "training loss"
     loss = view.shown.metrics.get("held_out", view.shown.metrics["loss"])
-    return figure, [loss_notice(loss, baseline), view.task.no_held_out or ""]
+    return figure, [loss_notice(loss, baseline, name, what), view.task.no_held_out or ""]
 
 
 def unrolled_view(page: str, view: View) -> None:
@@ -112,6 +122,7 @@ def _unrolled(view: View, over: Ranges, present: bool) -> Drawing:
     if not present:
         sentences.append(gate_notice(moment, layer=layer) if moment.cell != "rnn" else "")
         sentences.append(gradient_notice(moment.arrays["grad_hidden"][layer, 0], moment.steps))
+        sentences.append(view.one_way)
     return figure, sentences
 
 
@@ -130,7 +141,7 @@ def _path(page: str, view: View) -> Drawing:
     bound = max(plane.bound, kept[2] if previous is not None else 0.0)
     st.session_state[f"{page}:plane"] = (owner, plane, bound)
     figure = state_path(plane, view.moment.steps, current_theme(), bound=bound)
-    return figure, [path_notice(plane, view.moment.steps)]
+    return figure, [path_notice(plane, view.moment.steps), view.one_way]
 
 
 def history_view(page: str, view: View) -> None:
@@ -148,7 +159,8 @@ def _history(view: View, over: Ranges) -> Drawing:
         np.array([frame.step for frame in drawn]), norms, view.task.steps(view.task.watched()), current_theme(), over,
         changes=view.report.changes, moment=view.shown.step if view.looks_back else None,
     )  # fmt: skip
-    return figure, [history_notice(norms), "Shown for the task's own example." if view.focus.example.is_own else ""]
+    own = "Shown for the task's own example." if view.focus.example.is_own else ""
+    return figure, [history_notice(norms), own, view.one_way]
 
 
 def _show(page: str, name: str, view: View, version: tuple, draw: Callable[[], Drawing], file_name: str) -> None:

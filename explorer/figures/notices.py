@@ -44,19 +44,19 @@ def decay(norms: np.ndarray) -> float:
     return float(np.exp(-np.polyfit(at, np.log(norms[at]), 1)[0])) if len(at) > 1 else 1.0
 
 
-def loss_notice(loss: float, baseline: float | None, name: str = "always guessing") -> str:
-    """The loss against what needs no memory."""
+def loss_notice(loss: float, baseline: float | None, name: str = "always guessing", what: str = "loss") -> str:
+    """A loss against its baseline."""
     if not np.isfinite(loss):
-        return "The loss is no longer a number. The frames before it are kept."
+        return f"The {what} is no longer a number. The frames before it are kept."
     if baseline is None or not np.isfinite(baseline) or baseline <= 0:
-        return f"The loss is {number(loss)}."
+        return f"The {what} is {number(loss)}."
     ratio = loss / baseline
-    start = f"The loss is {number(loss)}; {name} gives {number(baseline)}."
+    start = f"The {what} is {number(loss)}; {name} gives {number(baseline)}."
     if ratio > 1.02:
-        return f"{start} Nothing is learned yet that guessing does not know."
+        return f"{start} The network does not reach that yet."
     if ratio > 0.9:
-        return f"{start} So far the network does little more than guess."
-    return f"{start} {100 * (1 - ratio):.0f} % of it is gone: that part had to be learned."
+        return f"{start} So far the network does little better."
+    return f"{start} The network is {100 * (1 - ratio):.0f} % below it: that part had to be learned."
 
 
 def gate_notice(moment: Moment, gate: str | None = None, layer: int = -1) -> str:
@@ -70,7 +70,11 @@ def gate_notice(moment: Moment, gate: str | None = None, layer: int = -1) -> str
         return "The gates are no longer finite numbers."
     mean, widest = float(per_step.mean()), int(per_step.argmax())
     state = (
-        "stays open"
+        "mostly keeps the old state"
+        if gate == "update" and mean > 0.8
+        else "mostly takes the new content"
+        if gate == "update" and mean < 0.2
+        else "stays open"
         if mean > 0.8
         else "stays nearly closed"
         if mean < 0.2
@@ -162,7 +166,7 @@ def history_notice(norms: np.ndarray) -> str:
         return f"Before training the gradient reaches {_count(first)} back {measure}."
     if first == last:
         kept = f"all {_count(whole)}" if last == whole else _count(last)
-        return f"The gradient's reach stayed at {kept} back {measure}."
+        return f"The gradient's reach is {kept} back, as before training {measure}."
     return f"The gradient's reach {'grew' if last > first else 'fell'} from {first} to {_count(last)} back during training {measure}."
 
 

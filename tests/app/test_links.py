@@ -13,3 +13,16 @@ def test_markdown_in_words_is_shown_as_it_is():
 
 def test_plain_words_stay_readable():
     assert safe_markdown("the rose is red") == "the rose is red"
+
+
+def test_addresses_are_broken_invisibly():
+    for address in (
+        "https://evil.example/x",
+        "www.evil.example",
+        "WWW.evil.example",
+        "someone@evil.example",
+        "ftp://a.b",
+    ):
+        escaped = safe_markdown(address)
+        assert "\u2060" in escaped
+        assert escaped.replace("\u2060", "").replace("\\", "") == address

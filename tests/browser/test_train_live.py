@@ -14,7 +14,7 @@ SENTENCE = ".st-key-notice_train_unrolled"
 STATUS = ".st-key-status_line_train"
 HOSTILE = (
     '<img src=x onerror="document.title=1"> ![x](http://example.com/x.png) [click](http://example.com) '
-    "<script>document.title=2</script> <b>bold</b> :material/home: $\\frac{1}{2}$ `code` # heading "
+    "https://evil.example/x www.evil.example someone@evil.example <script>document.title=2</script> <b>bold</b> :material/home: $\\frac{1}{2}$ `code` # heading "
 )
 
 
@@ -122,8 +122,9 @@ def test_a_hostile_link_falls_back_and_names_the_field(train):
     assert status(page).startswith("untrained")
 
 
-def test_hostile_text_is_read_as_text(page, address):
-    page.goto(f"{address}train_live?task=words&corpus=own&length=5&hidden=8&batch=4&steps=60&vocabulary=50")
+@pytest.mark.parametrize("task", ["characters", "words"])
+def test_hostile_text_is_read_as_text(page, address, task):
+    page.goto(f"{address}train_live?task={task}&corpus=own&length=5&hidden=32&batch=16&steps=400&vocabulary=50")
     field = page.get_by_role("textbox", name="Paste a text")
     field.fill(HOSTILE * 30)
     field.press("Control+Enter")
@@ -134,7 +135,7 @@ def test_hostile_text_is_read_as_text(page, address):
     page.wait_for_timeout(1500)
     main = page.get_by_test_id("stMain")
     assert main.locator("img").count() == 0
-    assert main.locator("a[href*='example.com']").count() == 0
+    assert main.locator("a[href]:not([href*='train_live'])").count() == 0
     assert main.locator("b", has_text="bold").count() == 0
     assert page.locator(f"{PICTURE} a").count() == 0
     assert page.title() == "Train live - Unrolled"

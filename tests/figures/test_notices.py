@@ -46,9 +46,9 @@ def test_decay_is_exact_for_a_power():
 @pytest.mark.parametrize(
     ("loss", "end"),
     [
-        (2.2, "guessing does not know."),
-        (2.0, "more than guess."),
-        (0.52, "75 % of it is gone: that part had to be learned."),
+        (2.2, "does not reach that yet."),
+        (2.0, "does little better."),
+        (0.52, "75 % below it: that part had to be learned."),
     ],
 )
 def test_loss(loss, end):
@@ -98,5 +98,5 @@ def test_history():
     norms = np.array([0.1 ** np.arange(8)[::-1], 0.5 ** np.arange(8)[::-1]])
     assert [notices.reach(row) for row in norms] == [2, 6]
     assert "grew from 2 to 6 steps back" in notices.history_notice(norms)
-    assert "stayed at 2 steps" in notices.history_notice(norms[[0, 0]])
+    assert "is 2 steps back, as before training" in notices.history_notice(norms[[0, 0]])
     assert "fills in" in notices.history_notice(norms[:0])

@@ -1,0 +1,98 @@
+"""Train live with the real engine behind it: what happens after the first frame, and when things go wrong."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from explorer.app.presets import PRESETS
+from explorer.app.process import engine
+
+PATIENCE = 60.0
+SMALL = {"task": "rose", "hidden": "4", "batch": "2", "steps": "20"}
+
+
+def words(app: AppTest) -> str:
+    elements = (*app.markdown, *app.info, *app.error, *app.warning)
+    return "\n".join(element.value for element in elements)
+
+
+def wait(app: AppTest, found: Callable[[str], bool]) -> AppTest:
+    end = time.monotonic() + PATIENCE
+    while not found(words(app)):
+        assert time.monotonic() < end, words(app)
+        assert not app.exception
+        time.sleep(0.1)
+        app.run()
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def slide(app: AppTest, label: str, value: float) -> AppTest:
+    return next(one for one in app.select_slider if one.label.endswith(label)).set_value(value).run()
+
+
+def finished(open_page) -> AppTest:
+    app = wait(open_page("train_live.py", **SMALL), lambda text: "**untrained**" in text)
+    press(app, "Play")
+    return wait(app, lambda text: "**finished**" in text)
+
+
+def test_own_text_that_is_not_there_yet_is_asked_for(open_page):
+    app = open_page("train_live.py", task="characters", corpus="own")
+    wait(app, lambda text: "no text of your own" in text.replace("\\", ""))
+    assert not app.exception
+
+
+def test_own_text_that_is_too_short_says_what_would_fit(open_page):
+    app = open_page("train_live.py", task="characters", corpus="own", length="50")
+    app.text_area[0].set_value("too short a text").run()
+    wait(app, lambda text: "at least 153" in text)
+    assert not app.exception
+
+
+def test_a_change_after_the_end_is_explained_and_keeps_the_picture(open_page):
+    app = slide(finished(open_page), "Learning rate", 0.02)
+    assert "Press Reset" in words(app) and "**finished**" in words(app)
+    press(app, "Reset")
+    wait(app, lambda text: "**untrained**" in text)
+    assert not app.exception
+
+
+def test_a_change_mid_run_is_recorded(open_page):
+    app = wait(open_page("train_live.py", **SMALL), lambda text: "**untrained**" in text)
+    press(app, "Step")
+    wait(app, lambda text: "step 1 " in text)
+    slide(app, "Clip gradients at", 0.25)
+    press(app, "Play")
+    app = wait(app, lambda text: "**finished**" in text)
+    held = app.session_state["train:run"]
+    assert [(change.step, change.field, change.value) for change in held.changes] == [(2, "clip", 0.25)]
+
+
+def test_a_run_that_was_dropped_is_missed_in_words_and_computed_again(open_page):
+    app = finished(open_page)
+    engine().drop(app.session_state["train:run"].name, app.session_state["visit"])
+    press(app, "Stop") if any(b.label == "Stop" and not b.disabled for b in app.button) else app.run()
+    assert "was dropped" in words(app) and not app.exception
+    press(app, "Play")
+    wait(app, lambda text: "**finished**" in text)
+
+
+def test_the_advice_after_an_explosion_helps(open_page):
+    preset = next(preset for preset in PRESETS if preset.title == "An explosion, caught")
+    app = wait(open_page("train_live.py", **preset.link()), lambda text: "**untrained**" in text)
+    press(app, "Play")
+    wait(app, lambda text: "came apart" in text)
+    slide(app, "Clip gradients at", 1.0)
+    press(app, "Play")
+    wait(
+        app,
+        lambda text: "step 30" in text or "**finished**" in text or any(f"step {n} " in text for n in range(10, 400)),
+    )
+    assert "came apart" not in words(app)
