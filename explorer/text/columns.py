@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from explorer.text.decoding import decode
 
 MOST_VALUES = 20_000
 LARGEST_VALUE = 1e12
 MOST_COLUMNS = 200
+MOST_CELLS = 400_000
 Rows = list[tuple[int, list[str]]]
-"""Line number in the file and cells, for each line that is not blank."""
+"""Line number in the file and cells, for each line that is not blank; no more than it takes to see that there are too many."""
 
 
 def read_column(data: bytes) -> tuple[float, ...]:
@@ -34,10 +35,15 @@ def read_column(data: bytes) -> tuple[float, ...]:
     """
     rows = _rows(decode(data))
     if len(rows) > MOST_VALUES + 1:
-        raise ValueError(f"The file has {len(rows):,} lines; at most {MOST_VALUES:,} values fit. Keep a part of it.")
+        raise ValueError(f"The file has too many lines: at most {MOST_VALUES:,} values fit. Keep a part of it.")
     width = max((len(cells) for _, cells in rows), default=0)
     if width > MOST_COLUMNS:
         raise ValueError(f"The file has {width} columns; at most {MOST_COLUMNS} are read. Keep the one that matters.")
+    if width * len(rows) > MOST_CELLS:  # a single long line makes every column as long as the file
+        raise ValueError(
+            f"The file has {len(rows):,} lines of up to {width} columns; at most {MOST_CELLS:,} cells are read. "
+            "Keep the column that matters."
+        )
     if len(rows) == 1 and width > 1:
         raise ValueError("All numbers stand in one line. Write one in each line, so that they form a column.")
     columns = [[(line, cells[i] if i < len(cells) else "") for line, cells in rows] for i in range(width)]
@@ -61,7 +67,8 @@ def _rows(text: str) -> Rows:
     # A comma can only be a decimal one where it does not separate cells.
     tidy = str.strip if separator == "," else _decimal_point
     try:
-        return [(reader.line_num, list(map(tidy, cells))) for cells in reader if any(map(str.strip, cells))]
+        rows = ((reader.line_num, list(map(tidy, cells))) for cells in reader if any(map(str.strip, cells)))
+        return list(islice(rows, MOST_VALUES + 2))
     except csv.Error as error:
         raise ValueError(f"Line {reader.line_num} cannot be read as CSV ({error}). Correct or remove it.") from None
 

@@ -1,3 +1,5 @@
+import tracemalloc
+
 import pytest
 
 from explorer.text import read_column
@@ -64,7 +66,18 @@ def test_no_numbers(data):
 def test_bounds():
     assert len(read_column(b"x\n" + b"1\n2\n" * 10_000)) == 20_000
     assert "at most 20,000" in refused(b"1\n2\n" * 10_001)
+    assert "20,000 lines of up to 200 columns" in refused(b"1," * 199 + b"1\n" + b"1\n" * 19_999)
+    assert len(read_column((b"a," * 19 + b"1\n") * 20_000)) == 20_000
     assert "300 columns" in refused((",".join("1" * 300) + "\n").encode() * 2)
     assert "1e+13" in refused(b"1\n1e13\n")
     assert "one line" in refused(b"1,2,3,4")
     assert "UTF-16" in refused("1\n2\n".encode("utf-16"))
+
+
+@pytest.mark.parametrize("data", [b"1," * 199 + b"1\n" + b"1\n" * 19_999, b"1\n" * 2_000_000])
+def test_what_is_too_large_is_refused_before_it_fills_the_memory(data):
+    tracemalloc.start()
+    refused(data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 * len(data) + 30e6
