@@ -16,12 +16,15 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from explorer.frame import Change, Frame
-from explorer.runs.header import Header, read_header, require
+from explorer.runs.header import MOST_HEADER_BYTES, Header, read_header, require, require_few_parts
+from explorer.runs.history import CURVE, PICTURES
 
 MOST_BYTES = 64_000_000
 """Largest file, in bytes."""
-MOST_FRAMES = 200_000
-MOST_METRICS = 100
+MOST_FRAMES = 2 * (CURVE + PICTURES)
+"""Twice what a history keeps."""
+MOST_METRICS = 32
+MOST_CHANGES = 5_000
 VERSION = "1"
 
 
@@ -50,8 +53,10 @@ def to_bytes(kind: str, experiment_json: str, changes: Sequence[Change], frames:
     Raises
     ------
     ValueError
-        When the file would be larger than `read` accepts.
+        When the file would be larger, or hold more, than `read` accepts.
     """
+    _require_room("frames", len(frames), MOST_FRAMES)
+    _require_room("changes", len(changes), MOST_CHANGES)
     names = sorted({name for frame in frames for name in frame.metrics})
     table = {"steps": [frame.step for frame in frames], "metrics": names}
     metadata = {
@@ -64,6 +69,8 @@ def to_bytes(kind: str, experiment_json: str, changes: Sequence[Change], frames:
     data = save({**_metrics(frames, names), **_arrays(frames)}, metadata)
     if len(data) > MOST_BYTES:
         raise ValueError(f"The run fills {_megabytes(len(data))}; at most {_megabytes(MOST_BYTES)} can be kept.")
+    if int.from_bytes(data[:8], "little") > MOST_HEADER_BYTES:
+        raise ValueError("The run's own text is too long to be kept in a file.")
     return data
 
 
@@ -86,10 +93,15 @@ def read(data: bytes, kind: str | None = None) -> Archive:
         raise ValueError(
             f"This file holds another kind of run ({about['kind'][:40]!r}); here {kind!r} runs are opened."
         )
+    require_few_parts(about["experiment"].encode(errors="replace"))
     changes = _read_changes(about["changes"])
     steps, names = _read_table(about["frames"])
     _check_tensors(header, len(steps), len(names))
     return Archive(about["kind"], about["experiment"], changes, _read_frames(_load(data), steps, names))
+
+
+def _require_room(what: str, count: int, most: int) -> None:
+    require(count <= most, f"The run has {count:,} {what}; at most {most:,} can be kept.")
 
 
 def _metrics(frames: Sequence[Frame], names: Sequence[str]) -> dict[str, np.ndarray]:
@@ -114,6 +126,7 @@ def _arrays(frames: Sequence[Frame]) -> dict[str, np.ndarray]:
 
 
 def _parsed(text: str) -> Any:
+    require_few_parts(text.encode(errors="replace"))
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -123,7 +136,7 @@ def _parsed(text: str) -> Any:
 def _read_changes(text: str) -> tuple[Change, ...]:
     rows = _parsed(text)
     damaged = "This file is damaged: its list of changes makes no sense."
-    require(isinstance(rows, list) and len(rows) <= MOST_FRAMES, damaged)
+    require(isinstance(rows, list) and len(rows) <= MOST_CHANGES, damaged)
     require(all(isinstance(row, list) and len(row) == 3 for row in rows), damaged)
     require(all(_is_step(row[0]) and isinstance(row[1], str) and _is_number(row[2]) for row in rows), damaged)
     return tuple(Change(*row) for row in rows)

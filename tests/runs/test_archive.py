@@ -3,6 +3,7 @@
 import io
 import json
 import pickle
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -12,6 +13,7 @@ from safetensors.numpy import save
 from explorer.frame import Change, Frame, same_bits
 from explorer.runs import archive
 from explorer.runs.archive import read, to_bytes
+from explorer.runs.history import History
 from tests.runs.fakes import Visitor, Walk
 
 CHANGES = (Change(3, "stride", 0.1), Change(9, "stride", 1 / 3))
@@ -203,6 +205,72 @@ def test_doubled_names_are_refused():
     )
     with pytest.raises(ValueError, match="incomplete"):
         read(len(header).to_bytes(8, "little") + header + whole[8 + length :])
+
+
+def headed(header: bytes) -> bytes:
+    return len(header).to_bytes(8, "little") + header
+
+
+BOMBS = {
+    "lists": b'{"a":[' + b"[]," * 3_900_000 + b"[]]}",
+    "objects": b'{"a":[' + b"{}," * 3_900_000 + b"{}]}",
+    "texts": b'{"a":[' + b'"",' * 3_900_000 + b'""]}',
+    "numbers": b'{"a":[' + b"0," * 5_900_000 + b"0]}",
+    "names": b"{" + b",".join(b'"%d":0' % k for k in range(900_000)) + b"}",
+    "after a text full of marks": b'{"b":"' + rb"\\\\\"[" * 1_000_000 + b'","a":[' + b"[]," * 1_000_000 + b"[]]}",
+    "too long": b'{"a":' + b" " * 20_000_000 + b"[]}",
+}
+
+
+@pytest.mark.parametrize("header", BOMBS.values(), ids=BOMBS)
+def test_a_head_that_would_swell_is_refused_before_it_does(header):
+    tracemalloc.start()
+    with pytest.raises(ValueError, match="This "):
+        read(headed(header))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 60e6
+
+
+@pytest.mark.parametrize("part", ["frames", "changes", "experiment"])
+def test_texts_that_would_swell_are_refused_too(part):
+    with pytest.raises(ValueError, match="more than any run has"):
+        read(forged(**{part: "[" + "[]," * 200_000 + "[]]"}))
+
+
+def test_what_cannot_be_opened_is_not_saved():
+    many = [Frame(step, {}) for step in range(archive.MOST_FRAMES + 1)]
+    assert len(read(to_bytes("walk", "{}", (), many[1:])).frames) == archive.MOST_FRAMES
+    with pytest.raises(ValueError, match="frames; at most"):
+        to_bytes("walk", "{}", (), many)
+    with pytest.raises(ValueError, match="changes; at most"):
+        to_bytes("walk", "{}", [Change(1, "stride", 1.0)] * (archive.MOST_CHANGES + 1), [])
+    with pytest.raises(ValueError, match="own text"):
+        to_bytes("walk", '"' * 7_000_000, (), [])
+    changes = tuple(Change(step, "stride", 0.1) for step in range(archive.MOST_CHANGES))
+    assert read(to_bytes("walk", "{}", changes, [])).changes == changes
+
+
+def test_a_text_full_of_marks_comes_back():
+    text = json.dumps({"text": '[[,,""\\\\"\\[{' * 100_000})
+    assert read(to_bytes("walk", text, (), [])).experiment_json == text
+
+
+def test_metrics_are_bounded():
+    names = [f"m{k}" for k in range(archive.MOST_METRICS + 1)]
+    with pytest.raises(ValueError, match="This file"):
+        read(forged(frames=json.dumps({"steps": [0], "metrics": names})))
+
+
+def test_a_full_history_fits():
+    """As many pictures, checkpoints and numbers as a history keeps, of the richest network there is."""
+    arrays = {f"array/{k}": np.zeros((3, 2, 1), np.float32) for k in range(14)}
+    history = History()
+    for step in range(0, 100_000, 50):
+        drawn = step % 300 == 0
+        history.append(Frame(step, {f"m{k}": 1.0 for k in range(8)}, arrays if drawn else {}, b"w" if drawn else None))
+    frames = history.since(-1, history.tip)
+    assert len(read(to_bytes("walk", "{}", CHANGES, frames)).frames) == len(frames) > 800
 
 
 def small() -> bytes:
