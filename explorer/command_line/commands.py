@@ -108,12 +108,9 @@ def show(file: str, as_json: bool) -> None:
 
 
 def _prepare(experiment: SequenceExperiment, quiet: bool) -> None:
-    """Load what is heavy; two threads are slower than one for networks of this size."""
+    """Load what is heavy."""
     console = Console(stderr=True, quiet=quiet)
     with console.status("Reading the data ..."):
-        import torch
-
-        torch.set_num_threads(1)
         try:
             experiment.prepare()
         except ValueError as error:
@@ -160,11 +157,8 @@ def _save(target: Path, experiment: SequenceExperiment, changes: tuple[Change, .
 def _open(file: str) -> Opened:
     console = Console(stderr=True)
     with console.status("Opening ..."):
-        import torch
-
         from explorer.sequence.opening import open_run
 
-        torch.set_num_threads(1)
         try:
             return open_run(Path(file).read_bytes())
         except (OSError, ValueError) as error:

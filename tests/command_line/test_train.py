@@ -1,6 +1,7 @@
 """`python -m explorer train`: what is typed becomes the experiment, and what comes out can be opened again."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -61,7 +62,24 @@ def test_every_field_has_an_option_with_its_own_words():
             assert f"--{name.replace('_', '-')} " in text, name
             assert f"{info.title}. {info.description}" in text, name
     assert "--hidden 4..256" in text and "--cell rnn|lstm|gru" in text
-    assert "[default: 32; 16 for rose; 64 for characters" in text
+    assert "[default: 32; 64 for characters" in text
+
+
+def test_the_libraries_load_with_one_thread():
+    code = """
+import os, sys
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if name in ("numpy", "torch"):
+            print(name, os.environ.get("OMP_NUM_THREADS"), os.environ.get("OPENBLAS_NUM_THREADS"))
+sys.meta_path.insert(0, Watch())
+import explorer.__main__, explorer.sequence.training, torch
+print(torch.get_num_threads())
+"""
+    threads = {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"}
+    given = {name: value for name, value in os.environ.items() if name not in threads}
+    done = subprocess.run([sys.executable, "-c", code], env=given, capture_output=True, text=True)
+    assert set(done.stdout.splitlines()) == {"numpy 1 1", "torch 1 1", "1"}, done.stderr
 
 
 def test_changes_are_put_in_order(tmp_path):
