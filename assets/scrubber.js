@@ -33,6 +33,18 @@ function paint(mount, step) {
   now.style.visibility = data.moment === null && !mount.held ? "hidden" : "visible";
 }
 
+// The moment kept nearest to a step: only these can be shown.
+function nearest(data, step) {
+  const stops = data.stops.length ? data.stops : [0];
+  return stops.reduce((best, one) => (Math.abs(one - step) < Math.abs(best - step) ? one : best), stops[0]);
+}
+
+// From the moment shown to the one kept before (-1) or after (1) it.
+function neighbour(data, step, by) {
+  const at = data.stops.indexOf(nearest(data, step)) + by;
+  return data.stops[Math.max(0, Math.min(data.stops.length - 1, at))] ?? 0;
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   let mount = mounts.get(parentElement);
@@ -48,9 +60,10 @@ export default function (component) {
     mount.serial += 1;
     setTriggerValue("moment", { step, serial: mount.serial });
   };
+  const choose = (step) => send(step >= nearest(mount.data, mount.data.tip) ? null : step);
   mount.input.oninput = () => {
     mount.held = true;
-    const step = Math.min(Number(mount.input.value), mount.data.tip);
+    const step = nearest(mount.data, Number(mount.input.value));
     paint(mount, step);
     clearTimeout(mount.timer);
     mount.timer = setTimeout(() => send(step), 80);
@@ -58,8 +71,18 @@ export default function (component) {
   mount.input.onchange = () => {
     mount.held = false;
     clearTimeout(mount.timer);
-    const step = Math.min(Number(mount.input.value), mount.data.tip);
-    send(step >= mount.data.tip ? null : step);
+    choose(nearest(mount.data, Number(mount.input.value)));
+  };
+  // A slider that keeps the focus would keep the space bar from playing and pausing.
+  mount.input.onpointerup = () => setTimeout(() => mount.input.blur(), 0);
+  mount.input.onkeydown = (event) => {
+    const by = { ArrowLeft: -1, ArrowDown: -1, PageDown: -10, ArrowRight: 1, ArrowUp: 1, PageUp: 10 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const step = neighbour(mount.data, Number(mount.input.value), by);
+    paint(mount, step);
+    choose(step);
   };
   mount.now.onclick = () => {
     mount.held = false;

@@ -7,6 +7,7 @@ options, JSON and error messages read them from here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, get_args, get_origin
 
@@ -144,12 +145,23 @@ def from_link(cls: type[E], parameters: Mapping[str, str]) -> tuple[E, list[str]
             given[name] = valid_value(cls, name, text[:LINK_VALUE_LIMIT])
         except ValueError as error:
             notices.append(f"The link's {error} The default is used instead.")
+    experiment, left_out = _nearest_admissible(cls, given)
+    return experiment, notices + left_out
+
+
+def _nearest_admissible(cls: type[E], given: Mapping[str, Any]) -> tuple[E, list[str]]:
+    """The experiment without the one value that does not go with the others; the defaults if it is more than one."""
     try:
-        return cls(**given), notices
+        return cls(**given), []
     except ValidationError as error:
-        notices.append("The link's settings do not go together, so the defaults are used: " + " ".join(explain(error)))
+        reason = " ".join(explain(error))
+    for name in reversed(given):
+        with suppress(ValidationError):
+            experiment = cls(**{other: value for other, value in given.items() if other != name})
+            title = cls.model_fields[name].title
+            return experiment, [f"The link's {title} ({name}) does not go with the rest and was left out: {reason}"]
     leading = {cls.leading: given[cls.leading]} if cls.leading in given else {}
-    return cls(**leading), notices
+    return cls(**leading), [f"The link's settings do not go together, so the defaults are used: {reason}"]
 
 
 def valid_value(cls: type[Experiment], name: str, value: Any) -> Any:

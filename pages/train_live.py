@@ -15,8 +15,7 @@ PAGE = "train"
 experiment = sequence_controls(PAGE)
 header(
     "Train live",
-    "A recurrent network reads one step at a time and keeps a memory, its **hidden state** *h*. "
-    "Press **Play** and watch that memory form; then drag the scrubber to see any earlier moment again.",
+    "A network reads step by step and keeps a memory, its **hidden state**. Press **Play** and watch it form.",
 )
 run = ready_run(PAGE, experiment)
 file_controls(PAGE, run)

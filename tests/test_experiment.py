@@ -117,3 +117,11 @@ def test_only_live_fields_change_mid_run():
 
 def test_equal_experiments_are_one_value():
     assert len({SequenceExperiment(), SequenceExperiment(task="rose")}) == 1
+
+
+def test_one_value_too_many_costs_only_itself():
+    experiment, notices = from_link(
+        SequenceExperiment, {"task": "speech", "cell": "gru", "bidirectional": "true", "layers": "3"}
+    )
+    assert (experiment.cell, experiment.bidirectional, experiment.layers) == ("gru", True, 1)
+    assert len(notices) == 1 and "(layers)" in notices[0]

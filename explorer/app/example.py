@@ -9,7 +9,7 @@ import streamlit as st
 from explorer.app.links import safe_markdown
 from explorer.sequence import SequenceExperiment
 
-TYPED_TASKS = frozenset({"rose", "characters", "words", "recall"})
+TYPED_TASKS = frozenset({"rose", "characters", "words"})
 """Tasks whose examples can be typed."""
 
 
@@ -49,7 +49,7 @@ def choose_focus(page: str, experiment: SequenceExperiment, ready: bool) -> Focu
 
     `ready` says whether the task's data is loaded, so that asking the task costs nothing.
     """
-    with st.container(key="aside_focus", horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(key="aside_focus", horizontal=True, vertical_alignment="center", gap="medium"):
         typed = experiment.task in TYPED_TASKS
         example = _typed(page, experiment, ready) if typed else _numbered(page, experiment)
         layer = -1
@@ -79,7 +79,8 @@ def _numbered(page: str, experiment: SequenceExperiment) -> Example:
 def _typed(page: str, experiment: SequenceExperiment, ready: bool) -> Example:
     text = st.text_input(
         "Your own example", key=f"{page}:example:{experiment.task}", max_chars=400, width=480, disabled=not ready,
-        placeholder=_task(experiment).example_hint if ready else "",
+        placeholder=f"Your own example, such as: {_task(experiment).example_hint}" if ready else "",
+        label_visibility="collapsed",
         help="Type a beginning and press Enter. Leave it empty to watch the task's own example.",
     )  # fmt: skip
     if not ready or not text or not text.strip():

@@ -21,7 +21,7 @@ def header(title: str, lead: str) -> None:
         st.title(title, anchor=False, width="stretch")
         with st.container(horizontal=True, width="content", key="header_buttons"):
             if not presentation.is_on():
-                with st.popover("Link", icon=":material/link:", help="The address of exactly this view."):
+                with st.popover("Link", icon=":material/link:", help="The address of this page with these settings."):
                     st.caption("Opens this page with these settings. It starts nothing by itself.")
                     st.code(view_link(), language=None, wrap_lines=True)
             presentation.button()

@@ -90,7 +90,11 @@ def _gradients(reports: list[Report]) -> None:
         key="home:gradients", alt="Gradient at every time step of an RNN, an LSTM and a GRU", name="gradients",
     )  # fmt: skip
     factors = ", ".join(f"{cell.upper()} ×{decay(norms):.2f}" for cell, norms in profiles.items())
-    note("home_gradients", f"What the last answer's loss sends back, per step: {factors}.")
+    note(
+        "home_gradients",
+        f"What the last answer's loss sends back to each earlier step, and its factor per step: {factors}. "
+        "The LSTM begins with open forget gates.",
+    )
     _open(PRESETS[1], "See a memory fail")
 
 

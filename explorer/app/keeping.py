@@ -20,13 +20,18 @@ def file_controls(page: str, run: Following) -> None:
     with st.sidebar:
         st.subheader("This run")
         st.download_button(
-            "Save run", data=lambda: _saved(run, owner), file_name="run.safetensors", mime="application/octet-stream",
+            "Save run", data=lambda: _saved(run, owner), file_name=f"{run.base.task}-{run.base.cell}.safetensors", mime="application/octet-stream",
             icon=":material/download:", on_click="ignore", width="stretch", key=f"{page}:save",
             help="One file with the settings, the changes, the whole history and the weights.",
         )  # fmt: skip
         serial = st.session_state.setdefault(f"{page}:opened", 0)
         st.file_uploader(
-            "Open a saved run", type=["safetensors"], key=f"{page}:open:{serial}", on_change=_open, args=(page, serial)
+            "Open a saved run",
+            type=["safetensors"],
+            max_upload_size=64,
+            key=f"{page}:open:{serial}",
+            on_change=_open,
+            args=(page, serial),
         )
         problem = st.session_state.pop(f"{page}:open_problem", None)
         if problem:

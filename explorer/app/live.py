@@ -70,6 +70,7 @@ def _show(page: str, run: Following, focus: Focus, report: Report) -> None:
     if presentation.is_on():
         unrolled_view(page, view)
         curves_view(page, view)
+        _scrub(page, view)
     else:
         curves_view(page, view)
         _scrub(page, view)
@@ -117,9 +118,10 @@ def _own_moment(page: str, run: Following, task: Task, shown: Frame, start: Fram
 
 
 def _scrub(page: str, view: View) -> None:
-    chosen = scrubber(
-        view.report.position, view.last_step, st.session_state.get(f"{page}:moment"), key=f"{page}:scrubber"
-    )
-    if chosen != st.session_state.get(f"{page}:moment"):
+    moment = st.session_state.get(f"{page}:moment")
+    stops = [frame.step for frame in view.pictures]
+    shown = None if moment is None else view.shown.step
+    chosen = scrubber(view.report.position, view.last_step, stops, shown, key=f"{page}:scrubber")
+    if chosen != shown:
         st.session_state[f"{page}:moment"] = chosen
         st.rerun(scope="fragment")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +19,8 @@ Arrays = Mapping[str, np.ndarray]
 
 
 def frame_at(frames: Sequence[Frame], moment: int | None) -> Frame:
-    """The last of the frames that is not after the moment; the newest where there is no moment."""
-    if moment is None:
-        return frames[-1]
-    return frames[max(0, bisect_right(frames, moment, key=lambda frame: frame.step) - 1)]
+    """The frame whose step is nearest to the moment; the newest where there is no moment."""
+    return frames[-1] if moment is None else min(frames, key=lambda frame: abs(frame.step - moment))
 
 
 def moment_of(experiment: SequenceExperiment, task: Task, frame: Frame, start: Frame) -> Moment:

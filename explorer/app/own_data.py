@@ -26,7 +26,7 @@ def own_text(key: str, current: str) -> str:
     pasted = st.text_area(
         "Paste a text", key=f"{key}:paste", height=120, max_chars=200_000, placeholder="At least a few sentences ..."
     )
-    uploaded = st.file_uploader("or open a .txt file (UTF-8, up to 5 MB)", type=["txt"], key=f"{key}:file")
+    uploaded = st.file_uploader("or open a .txt file (UTF-8)", type=["txt"], key=f"{key}:file", max_upload_size=5)
     from explorer.text.decoding import decode_text
 
     text = _read_once(key, uploaded, pasted, decode_text, current)
@@ -39,7 +39,9 @@ def own_text(key: str, current: str) -> str:
 
 def own_series(key: str, current: tuple[float, ...]) -> tuple[float, ...]:
     """Widgets for an own column of numbers; as `own_text`."""
-    uploaded = st.file_uploader("Open a .csv file with a column of numbers", type=["csv", "txt"], key=f"{key}:file")
+    uploaded = st.file_uploader(
+        "Open a .csv file with a column of numbers", type=["csv", "txt"], key=f"{key}:file", max_upload_size=5
+    )
     from explorer.text.columns import read_column
 
     values = _read_once(key, uploaded, "", read_column, current)

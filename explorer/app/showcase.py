@@ -16,10 +16,10 @@ _names: dict[SequenceExperiment, str] = {}
 ROSE = SequenceExperiment(task="rose", hidden=12, steps=400)
 """The network whose states and path are shown."""
 CELLS = tuple(
-    SequenceExperiment(task="recall", cell=cell, length=30, hidden=24, batch=16, steps=120)
+    SequenceExperiment(task="recall", cell=cell, length=30, hidden=24, batch=16, steps=120, forget_bias=3.0)
     for cell in ("rnn", "lstm", "gru")
 )
-"""The networks whose gradients are compared."""
+"""The networks whose gradients are compared. With PyTorch's own bias the LSTM's would fade like the RNN's."""
 
 
 def shown(experiment: SequenceExperiment) -> Report:

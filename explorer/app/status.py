@@ -28,7 +28,8 @@ def status_line(page: str, view: View) -> None:
     if "loss" in frame.metrics:
         parts.append(f"training loss {number(frame.metrics['loss'])} ({baseline.name}: {number(baseline.loss)})")
     if "score" in view.shown.metrics:
-        parts.append(f"{view.task.metric} {number(view.shown.metrics['score'])} ({number(baseline.score)})")
+        score, guessed = (_score(view.task.metric, one) for one in (view.shown.metrics["score"], baseline.score))
+        parts.append(f"{view.task.metric} {score} ({guessed})")
     if report.steps_per_second:
         parts.append(f"{report.steps_per_second:,.0f} steps/s")
     if report.state == "catching up":
@@ -65,3 +66,7 @@ def _parameters(page: str, view: View) -> int:
         kept = (view.run.name, sum(array.size for array in load(weights).values()) if weights else 0)
         st.session_state[f"{page}:parameters"] = kept
     return kept[1]
+
+
+def _score(metric: str, value: float) -> str:
+    return f"{100 * value:.0f} %" if metric == "accuracy" else number(value)

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 Drawing = tuple["Figure", list[str]]
 """A picture and the sentences under it."""
 
+CURVES = 160
+"""Height of the loss curves, in pixels: the leading picture below them is to be seen on a small screen."""
 WIDTH, PRESENTED_WIDTH = 900, 1230
 """Pixels a wide picture has at least, on a small screen and on a projector; decides which labels fit."""
 
@@ -98,7 +100,7 @@ def _curves(view: View) -> Drawing:
     figure = curves(
         lines, current_theme(), baseline=baseline, baseline_name=name, changes=changes,
         before={change.field: getattr(view.run.base, change.field) for change in changes},
-        moment=view.shown.step if view.looks_back else None,
+        moment=view.shown.step if view.looks_back else None, log=view.task.labels is None, height=CURVES,
     )  # fmt: skip
     what = "held-out loss" if "held_out" in view.shown.metrics else "training loss"
     loss = view.shown.metrics.get("held_out", view.shown.metrics["loss"])
@@ -180,10 +182,17 @@ def sample_view(page: str, view: View) -> None:
     tokens = view.shown.arrays.get("sample")
     if tokens is None or view.task.labels is None:
         return
-    text = view.task.joiner.join(view.task.labels[int(token)] for token in tokens)
+    from explorer.sequence.sampling import prompt_length
+
+    words = [view.task.labels[int(token)] for token in tokens]
+    given, written = (view.task.joiner.join(part) for part in _parted(words, prompt_length(view.task)))
     with st.container(key=f"sample_{page}"):
-        st.caption(f"What it writes by itself at temperature {view.run.now.temperature:g}")
-        st.markdown(safe_markdown(text))
+        st.caption(f"Given the first words, it writes on by itself, at temperature {view.temperature():g}:")
+        st.markdown(f"*{safe_markdown(given)}*{view.task.joiner}{safe_markdown(written)}")
+
+
+def _parted(words: list[str], at: int) -> tuple[list[str], list[str]]:
+    return words[:at], words[at:]
 
 
 def _ranges(page: str, view: View) -> Ranges:

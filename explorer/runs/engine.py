@@ -94,7 +94,7 @@ class Engine:
         with self._lock:
             run = self._watch(name, visit)
             run.looked_at()
-            return run.report(step, sum(1 for _ in self._register.watched(self._clock())))
+            return run.report(step, sum(one.playing for one in self._register.watched(self._clock())))
 
     def keep_alive(self, name: str, visit: str) -> None:
         """Renew the lease without asking for anything; raises as `frames_since` does."""

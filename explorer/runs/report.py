@@ -36,7 +36,7 @@ class Report:
     steps_per_second : float
         Over about the last two seconds; 0 while nothing moves.
     watched_runs : int
-        Runs that share this server now.
+        Runs that are watched and play: they share this server's time now.
     last_step : int or None
         Where the training ends, if that is known.
     pending : bool

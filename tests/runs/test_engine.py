@@ -342,6 +342,8 @@ def test_the_engine_in_numbers(engine, clock):
     assert (stats.runs, stats.watched_runs, stats.courses) == (2, 1, 2)
     assert stats.steps_per_second == pytest.approx(200, rel=0.1) == mine.poll().steps_per_second
     yours.poll()
+    assert mine.poll().watched_runs == 1, "a run that is only looked at takes no time"
+    engine.command(yours.name, "b", "play")
     assert mine.poll().watched_runs == 2
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,20 +21,25 @@ def _component() -> Any:
     )
 
 
-def scrubber(tip: int, last: int, moment: int | None, *, key: str) -> int | None:
+def scrubber(tip: int, last: int, stops: Sequence[int], moment: int | None, *, key: str) -> int | None:
     """Draw the scrubber and return the chosen step, or None for the newest.
 
     Parameters
     ----------
     tip, last : int
         Steps made so far, and steps at which the training ends.
+    stops : sequence of int
+        The steps that are kept and can be shown, ascending; the knob snaps to them.
     moment : int or None
         The step shown now; None follows the newest.
     key : str
         Keeps the node and its state apart from others.
     """
     result = _component()(
-        key=key, data={"tip": tip, "last": last, "moment": moment}, height="content", on_moment_change=lambda: None
+        key=key,
+        data={"tip": tip, "last": last, "stops": list(stops), "moment": moment},
+        height="content",
+        on_moment_change=lambda: None,
     )
     event = result.moment
     seen = f"{key}:serial"
