@@ -9,9 +9,10 @@ import numpy as np
 from explorer.figures.answers import beliefs, confidence, numbers, verdict
 from explorer.figures.canvas import note
 from explorer.figures.guesses import Guess, percent, right_answer, top_guesses
+from explorer.figures.headings import column_width
 from explorer.figures.moment import Moment, Ranges
 from explorer.figures.palette import Theme, fade, plain
-from explorer.figures.rows import Row, column_width, nothing
+from explorer.figures.rows import Row, nothing
 
 
 def expectation_rows(moment: Moment, theme: Theme, ranges: Ranges, width: float) -> list[Row]:
@@ -91,25 +92,45 @@ def _missed(moment: Moment, i: int, step: list[Guess], theme: Theme, letters: in
 
 
 def _words(moment: Moment, guesses: list[list[Guess]], theme: Theme, room: float, longest: int) -> Row:
-    """The likeliest word under each step, upright when it is one letter and standing on end when longer."""
-    upright = longest * 8 * theme.scale <= room
+    """Three one-letter guesses under each step; longer words take turns on lines of their own."""
+    if longest * 8 * theme.scale > room:
+        return _staggered(moment, guesses, theme, room)
     size = min(14 * theme.scale, room * 0.95)
-    ranks = 3 if upright else 1
     x, y, names, ink = [], [], [], []
     for i, step in enumerate(guesses):
-        for rank, (k, p) in enumerate(step[:ranks]):
+        for rank, (k, p) in enumerate(step):
             name = plain(moment.labels[k], 12)
             x.append(i + 1)
             y.append(-rank)
             names.append(f"<b>{name}</b>" if moment.labels[k] == right_answer(moment, i) else name)
             ink.append(fade(theme.ink, 0.3 + 0.7 * min(p * 1.3, 1)))
-    scale = {"range": [0.5 - ranks, 0.5], "showticklabels": False}
-    if upright:
-        traces, notes, tall = [_texts(x, y, names, ink, size, "middle center")], [], ranks * size * 1.4
-    else:
-        notes = [
-            note(name, at, 0, textangle=-90, font={"size": size, "color": colour})
-            for at, name, colour in zip(x, names, ink, strict=True)
-        ]
-        traces, tall = [nothing(moment.length)], min(longest, 12) * size * 0.52 + 6
-    return Row("expects", tall, traces, scale, "bold where right", notes, 10, False)
+    scale = {"range": [-2.5, 0.5], "showticklabels": False}
+    traces = [_texts(x, y, names, ink, size, "middle center")]
+    return Row("expects", 3 * size * 1.4, traces, scale, "bold where right", [], 10, False)
+
+
+TURNS = 3
+"""Lines on which words wider than their columns take turns."""
+
+
+def _staggered(moment: Moment, guesses: list[list[Guess]], theme: Theme, room: float) -> Row:
+    """The likeliest word of each step, level in the page; under it a bar as high as it is probable."""
+    size = 12 * theme.scale
+    letters = max(int((TURNS * room - 4) / (0.54 * size)), 4)
+    first = [(i, *step[0]) for i, step in enumerate(guesses) if step]
+    right = [moment.labels[k] == right_answer(moment, i) for i, k, _ in first]
+    words = [plain(moment.labels[k], letters) for _, k, _ in first]
+    names = [f"<b>{word}</b>" if good else word for word, good in zip(words, right, strict=True)]
+    x, p = [i + 1 for i, _, _ in first], np.array([p for _, _, p in first], dtype=np.float32)
+    ink = [theme.forward if good else theme.quiet for good in right]
+    texts = _texts(x, [-(i % TURNS) for i, _, _ in first], names, ink, size, "middle center")
+    bars = {
+        "type": "bar", "x": np.array(x, dtype=np.int32), "y": 2 * p, "base": -TURNS - 1.6, "width": 0.8,
+        "customdata": np.array([[plain(moment.labels[k]), percent(share)] for _, k, share in first], dtype=str),
+        "hovertemplate": "%{x}<br>expects %{customdata[0]} with %{customdata[1]} %<extra></extra>",
+        "marker": {"color": [theme.forward if good else fade(theme.forward, 0.3) for good in right], "line": {"width": 0}},
+    }  # fmt: skip
+    scale = {"range": [-TURNS - 1.6, 0.6], "showticklabels": False}
+    floor = nothing(moment.length)
+    remark = "bars: how sure;<br>dark where right"
+    return Row("expects", (TURNS + 2.2) * size * 1.3, [floor, bars, texts], scale, remark, [], 10, False)

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from explorer.figures.canvas import canvas, note
-from explorer.figures.palette import Theme, plain
+from explorer.figures.palette import Theme
 
 LEFT, RIGHT = 160, 92
 """Margins in pixels for the names of the rows and for their keys."""
+LEAST = 19
+"""Pixels of a row's name: no row is lower, or names would run into one another."""
+KEY = 26
+"""Pixels of a key's two numbers; without room for both it has none."""
 
 
 @dataclass
@@ -23,7 +27,7 @@ class Row:
     name, remark : str
         What stands at the left, and smaller beneath it; trusted text, already escaped.
     height : float
-        Pixels. When `stretch`, a tight page may make it lower.
+        Pixels. When `stretch`, a tight page may make it lower, though not lower than its name.
     traces : list of dict
     scale : dict
         Settings of the row's own y axis.
@@ -53,10 +57,11 @@ def stack(rows: Sequence[Row], columns: dict, theme: Theme, top: float, height: 
     columns : dict
         Settings of the one x axis they share.
     height : float or None
-        Pixels for the whole picture; rows that stretch give way. None takes what the rows ask for.
+        Pixels for the whole picture; rows that stretch give way as far as their names allow, then the picture grows.
+        None takes what the rows ask for.
     """
     bottom = 10.0
-    heights = _fit(rows, None if height is None else height - top - bottom)
+    heights = _fit(rows, None if height is None else height - top - bottom, LEAST * theme.scale)
     inner = sum(heights) + sum(row.gap for row in rows)
     layout = canvas(theme, top + inner + bottom, (LEFT * theme.scale, RIGHT * theme.scale, top, bottom))
     layout["xaxis"], layout["xaxis2"] = _time(columns, theme)
@@ -67,9 +72,9 @@ def stack(rows: Sequence[Row], columns: dict, theme: Theme, top: float, height: 
         y -= tall
         name = "" if i == 1 else str(i)
         layout[f"yaxis{name}"] = {"domain": domain, "anchor": "x", "fixedrange": True, **row.scale}
-        data += [_placed(trace, f"y{name}", domain, inner) for trace in row.traces]
+        data += [_placed(trace, f"y{name}", domain, inner, theme) for trace in row.traces]
         notes += [{"xref": "x", "yref": f"y{name}", **item} for item in row.notes]
-        notes.append(_name(row, (domain[0] + domain[1]) / 2, theme))
+        notes.append(_name(row, (domain[0] + domain[1]) / 2, tall, theme))
     layout["annotations"] = notes
     return data, layout
 
@@ -99,29 +104,40 @@ def nothing(x: float, y: float = 0.0) -> dict:
     return {"type": "scatter", "mode": "markers", "marker": {"size": 1, "opacity": 0}, "hoverinfo": "skip", **point}
 
 
-def _fit(rows: Sequence[Row], room: float | None) -> list[float]:
+def _fit(rows: Sequence[Row], room: float | None, least: float) -> list[float]:
+    """Heights of the rows: those that stretch share what is left, but none becomes lower than its name."""
     if room is None:
-        return [row.height for row in rows]
-    firm = sum(row.height * (not row.stretch) + row.gap for row in rows)
-    soft = sum(row.height for row in rows if row.stretch)
-    share = max((room - firm) / soft, 0.2) if soft else 1.0
-    return [row.height * share if row.stretch else row.height for row in rows]
+        return [max(row.height, least) for row in rows]
+    room -= sum(row.gap for row in rows)
+    heights = [max(row.height, least) for row in rows]
+    free = [i for i, row in enumerate(rows) if row.stretch]
+    while free:
+        share = (room - sum(tall for i, tall in enumerate(heights) if i not in free)) / sum(
+            rows[i].height for i in free
+        )
+        low = [i for i in free if share * rows[i].height < least]
+        for i in low or free:
+            heights[i] = least if low else share * rows[i].height
+        free = [i for i in free if i not in low] if low else []
+    return heights
 
 
-def _placed(trace: dict, y: str, domain: list[float], inner: float) -> dict:
+def _placed(trace: dict, y: str, domain: list[float], inner: float, theme: Theme) -> dict:
     """A trace on its row's axis; the two ends of its key are written within the row, clear of its neighbours."""
     trace = {"xaxis": "x", "yaxis": y, **trace}
     if "colorbar" in trace:
         middle, tall = (domain[0] + domain[1]) / 2, domain[1] - domain[0]
-        inset = 6.5 / (tall * inner) * (trace["zmax"] - trace["zmin"])
-        ticks = [trace["zmin"] + inset, trace["zmax"] - inset] if tall * inner >= 24 else []
+        inset = 6.5 * theme.scale / (tall * inner) * (trace["zmax"] - trace["zmin"])
+        ticks = [trace["zmin"] + inset, trace["zmax"] - inset] if tall * inner >= KEY * theme.scale - 1e-6 else []
         trace["colorbar"] = {**trace["colorbar"], "y": middle, "len": tall, "tickvals": ticks}
     return trace
 
 
-def _name(row: Row, y: float, theme: Theme) -> dict:
+def _name(row: Row, y: float, tall: float, theme: Theme) -> dict:
+    """The name of a row of so many pixels; its remark gives way where it would touch the next name."""
     text = f'<span style="font-size:{theme.px(14)}px">{row.name}</span>'
-    if row.remark:
+    lines = 1 + row.remark.count("<br>")
+    if row.remark and tall + row.gap >= (LEAST + 14 * lines) * theme.scale:
         text += f'<br><span style="font-size:{theme.px(11)}px;color:{theme.quiet}">{row.remark}</span>'
     return note(
         text,
@@ -134,63 +150,3 @@ def _name(row: Row, y: float, theme: Theme) -> dict:
         xshift=-14 * theme.scale,
         align="right",
     )
-
-
-def columns(steps: Sequence[str], theme: Theme, width: float) -> tuple[dict, float]:
-    """The shared x axis with the words as headings, and the pixels they take. Columns are numbered from 1."""
-    room = column_width(len(steps), theme, width)
-    longest = max((len(step) for step in steps), default=1)
-    # Words need a gap between them; single characters have it in themselves.
-    size = min(19 * theme.scale, room / (0.56 * (min(longest, 14) + (0.9 if longest > 1 else 0.2))))
-    settings = {
-        "range": [0.5, len(steps) + 0.5],
-        "labelalias": {str(i): f"{i} · {plain(step)}" for i, step in enumerate(steps, start=1)},
-        "hoverformat": "d",
-        "tickmode": "array",
-        "ticklabeloverflow": "allow",
-    }
-    if size >= 10 * theme.scale or longest == 1 and size >= 8:
-        return settings | _headings(steps, 1, size, theme), size * 1.3 + 18
-    if longest > 1 and room >= 13 * theme.scale:
-        size = min(14 * theme.scale, room * 0.85)
-        tall = min(longest, 14) * size * 0.5 + 16
-        return settings | _headings(steps, 1, size, theme) | {"tickangle": -90}, tall
-    return settings | _excerpts(steps, theme, room), 16 * theme.scale + 14
-
-
-def column_width(length: int, theme: Theme, width: float) -> float:
-    """Pixels of one time step's column in a picture of the given width."""
-    return (width - (LEFT + RIGHT) * theme.scale) / max(length, 1)
-
-
-def _headings(steps: Sequence[str], every: int, size: float, theme: Theme) -> dict:
-    return {
-        "tickvals": list(range(1, len(steps) + 1, every)),
-        "ticktext": [plain(step, 14) for step in steps[::every]],
-        "tickfont": {"size": round(size, 1), "color": theme.ink},
-        "tickangle": 0,
-    }
-
-
-def _excerpts(steps: Sequence[str], theme: Theme, room: float) -> dict:
-    """Headings for columns too narrow for words of their own: runs of characters, else every k-th step's number."""
-    size = 11 * theme.scale
-    characters = all(len(step) == 1 for step in steps)
-    if characters and room >= 0.5 * size:
-        starts = range(0, len(steps), 10)
-        text = ["".join("␣" if c.isspace() else c for c in steps[i : i + 10]) for i in starts]
-        middles = [i + (min(10, len(steps) - i) + 1) / 2 for i in starts]
-        return {
-            "tickvals": middles,
-            "ticktext": [plain(t) for t in text],
-            "tickangle": 0,
-            "tickfont": {"size": size, "color": theme.ink},
-        }
-    every = next(k for k in (1, 2, 5, 10, 20, 50, 100, 1000) if k * room >= 26 * theme.scale)
-    values = [1, *range(every, len(steps) + 1, every)] if every > 2 else list(range(1, len(steps) + 1, every))
-    return {
-        "tickvals": values,
-        "ticktext": [str(v) for v in values],
-        "tickangle": 0,
-        "tickfont": {"size": size, "color": theme.quiet},
-    }

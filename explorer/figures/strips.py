@@ -1,12 +1,12 @@
-"""Heat strips, units x time: hidden states, memory, gates, and inputs that are numbers."""
+"""Heat strips, units x time: hidden states, memory and gates."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from explorer.figures.canvas import number
-from explorer.figures.moment import Moment, Ranges, round_up
-from explorer.figures.palette import Theme, fade, symbol
+from explorer.figures.moment import Moment, Ranges
+from explorer.figures.palette import Theme, symbol
 from explorer.figures.rows import Row
 
 ARROWS = ("→", "←")
@@ -36,23 +36,34 @@ def cell_rows(moment: Moment, theme: Theme, ranges: Ranges, layer: int = -1) -> 
     if "cell" not in moment.arrays:
         return []
     cell = moment.arrays["cell"]
-    rows = _state_rows(cell[layer][None], "memory", "c", ranges.cell, theme, 72)
-    return _told_apart(rows, cell.shape[0], layer, theme)
+    shown = range(cell.shape[0])[layer]
+    return _state_rows(cell, "memory", "c", ranges.cell, theme, 72, [shown])
 
 
-def _state_rows(states: np.ndarray, name: str, letter: str, bound: float, theme: Theme, height: float) -> list[Row]:
+def _state_rows(
+    states: np.ndarray,
+    name: str,
+    letter: str,
+    bound: float,
+    theme: Theme,
+    height: float,
+    shown: list[int] | None = None,
+) -> list[Row]:
     layers, directions, _, units = states.shape
+    shown = list(reversed(range(layers))) if shown is None else shown
     several = layers * directions > 1
     rows = []
-    for layer in reversed(range(layers)):
+    for layer in shown:
         for direction in range(directions):
-            which = [f"layer {layer + 1}"] * (layers > 1) + [f"reads {ARROWS[direction]}"] * (directions > 1)
+            which = f"layer {layer + 1}" * (layers > 1)
+            if directions > 1:
+                which = f"{which or 'reads'} {ARROWS[direction]}"
             heat = strip(states[layer, direction].T, (-bound, bound), theme.diverging, theme, f"{name} of unit")
             row = Row(f"{name} {symbol(letter, 't')}", height, [heat], unit_axis(units), f"{units} units")
             if several:
-                row.height = max(1.6 * height / (layers * directions), 30.0)
+                row.height = min(max(1.6 * height / (len(shown) * directions), 30.0), height)
                 row.name, row.remark = (
-                    _small(", ".join(which), theme) + f"  {row.name.split()[0]} {symbol(letter, 't')}",
+                    _small(which, theme) + f"  {row.name.split()[0]} {symbol(letter, 't')}",
                     "",
                 )
                 row.gap = 10 if direction == 0 and rows else 2 if direction else 6
@@ -66,23 +77,20 @@ def _small(words: str, theme: Theme) -> str:
 
 def gate_rows(moment: Moment, theme: Theme, layer: int = -1) -> list[Row]:
     """One strip for each gate of one layer, from closed (0) to open (1); new content diverges around 0."""
-    rows = []
+    rows, layers = [], moment.arrays["hidden"].shape[0]
     for gate, letter in GATES.get(moment.cell, ()):
         values = moment.arrays.get(f"gate/{gate}")
         if values is None:
             continue
         directions, units = values.shape[1], values.shape[3]
         for direction in range(directions):
-            name = f"{GATE_NAMES[gate]} {symbol(letter, 't')}" + f" {ARROWS[direction]}" * (directions > 1)
+            way = f" {ARROWS[direction]}" * (directions > 1)
+            name = f"{GATE_NAMES[gate]} {symbol(letter, 't')}{way}"
+            if layers > 1:  # shorter, so that the layer's number has room beside it
+                which = _small(f"layer {range(layers)[layer] + 1}{way}", theme)
+                name = f"{which}  {GATE_NAMES[gate].split()[0]} {symbol(letter, 't')}"
             heat = _gate_strip(values[layer, direction].T, gate, theme)
             rows.append(Row(name, 40 if directions == 1 else 26, [heat], unit_axis(units)))
-    return _told_apart(rows, moment.arrays["hidden"].shape[0], layer, theme)
-
-
-def _told_apart(rows: list[Row], layers: int, layer: int, theme: Theme) -> list[Row]:
-    """The rows with their layer's number, where there are several layers."""
-    for row in rows:
-        row.name = _small(f"layer {range(layers)[layer] + 1}", theme) + f"  {row.name}" if layers > 1 else row.name
     return rows
 
 
@@ -91,57 +99,6 @@ def _gate_strip(values: np.ndarray, gate: str, theme: Theme) -> dict:
     if gate == "candidate":
         return strip(values, (-1.0, 1.0), theme.diverging, theme, label)
     return strip(values, (0.0, 1.0), theme.shades(theme.gate(gate)), theme, label, ENDS.get(gate, ("closed", "open")))
-
-
-def input_rows(moment: Moment, theme: Theme) -> list[Row]:
-    """What the network reads, when it reads numbers: a line, marked bars, or one strip of all channels."""
-    if moment.inputs is None:
-        return []
-    values = np.asarray(moment.inputs, dtype=np.float32)
-    channels = values.shape[1]
-    if channels == 2 and set(np.unique(values[:, 1])) <= {0.0, 1.0}:
-        return [_marked_numbers(values, theme)]
-    if channels == 1:
-        return [_line(values[:, 0], theme)]
-    bound = round_up(float(np.nanmax(np.abs(values)))) or 1.0
-    low = 0.0 if values.min() >= 0 else -bound
-    colours = theme.diverging if low else theme.shades(theme.ink)
-    heat = strip(values.T, (low, bound), colours, theme, "input")
-    return [Row(f"input {symbol('x', 't')}", 88, [heat], unit_axis(channels), f"{channels} numbers")]
-
-
-def _marked_numbers(values: np.ndarray, theme: Theme) -> Row:
-    marked = values[:, 1] > 0
-    colours = np.where(marked, theme.forward, theme.faint)
-    bars = {
-        "type": "bar", "x": numbered(len(values)), "y": values[:, 0], "marker": {"color": colours, "line": {"width": 0}},
-        "width": 0.7, "hovertemplate": "%{x}<br>number %{y:.3f}<extra></extra>",
-    }  # fmt: skip
-    notes = [
-        {"text": number(values[i, 0]), "x": i + 1, "y": float(values[i, 0]), "yanchor": "bottom", "bgcolor": fade(theme.background, 0.75),
-         "font": {"size": theme.px(12), "color": theme.forward}}
-        for i in np.flatnonzero(marked)[:8]
-    ]  # fmt: skip
-    scale = {
-        "range": [min(0.0, float(values[:, 0].min())), max(1.0, float(values[:, 0].max())) * 1.4],
-        "showticklabels": False,
-    }
-    return Row(f"input {symbol('x', 't')}", 60, [bars], scale, "add the two marked", notes)
-
-
-def _line(values: np.ndarray, theme: Theme) -> Row:
-    line = {
-        "type": "scatter", "mode": "lines", "x": numbered(len(values)), "y": values,
-        "line": {"color": theme.ink, "width": 1.5}, "hovertemplate": "%{x}<br>input %{y:.3f}<extra></extra>",
-    }  # fmt: skip
-    low, high = float(np.nanmin(values)), float(np.nanmax(values))
-    room = (high - low or 1.0) * 0.1
-    return Row(
-        f"input {symbol('x', 't')}",
-        60,
-        [line],
-        {"range": [low - room, high + room], "nticks": 3, "showticklabels": False},
-    )
 
 
 def strip(

@@ -7,10 +7,12 @@ import plotly.graph_objects as go
 from explorer.figures.canvas import figure
 from explorer.figures.expectations import expectation_rows
 from explorer.figures.gradients import gradient_row
+from explorer.figures.headings import columns
+from explorer.figures.inputs import input_rows
 from explorer.figures.moment import Moment, Ranges, ranges
 from explorer.figures.palette import Theme, fade
-from explorer.figures.rows import columns, stack
-from explorer.figures.strips import cell_rows, gate_rows, hidden_rows, input_rows
+from explorer.figures.rows import stack
+from explorer.figures.strips import cell_rows, gate_rows, hidden_rows
 
 COMPACT = 520
 """Height in pixels that fits a 1280 x 720 projector together with the transport bar."""
@@ -40,7 +42,7 @@ def unrolled(
     show_naive : bool
         Also what `retain_grad` on the fused output would have given.
     compact : bool
-        Fit into 520 pixels, for a projector.
+        Fit into 520 pixels, for a projector; with more rows than have room for their names it is taller.
     width : float
         Expected width in pixels; decides only whether words fit their columns.
     selected : int or None

@@ -66,3 +66,15 @@ def test_predicted_numbers_stand_beside_the_true_ones():
 def test_outputs_that_are_not_numbers_are_no_guesses():
     case = replace(moment(2), arrays={"outputs": np.full((2, 7), np.nan)})
     assert top_guesses(case, 3) == [[], []] and len(expectation_rows(case, LIGHT, Ranges(), 860)) == 1
+
+
+def test_words_wider_than_their_columns_take_turns_above_bars_of_certainty():
+    case = moment(20, words=["understanding", "gardens", "lemon"])
+    (row,) = expectation_rows(case, LIGHT, Ranges(), 860)
+    _, bars, words = row.traces
+    best = [step[0] for step in top_guesses(case, 1)]
+    np.testing.assert_allclose(bars["y"], [2 * p for _, p in best], rtol=1e-6)
+    assert words["y"][:4].tolist() == [0, -1, -2, 0] and bars["customdata"][3, 0] == case.labels[best[3][0]]
+    for (k, _), right, colour, text in zip(best, case.expected, bars["marker"]["color"], words["text"], strict=True):
+        good = case.labels[k] == right
+        assert (colour == LIGHT.forward) == good == text.startswith("<b>")

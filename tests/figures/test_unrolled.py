@@ -53,10 +53,56 @@ def test_rows_stand_under_one_another_without_overlap(case):
     assert places[0][1] <= 1 and places[-1][0] == pytest.approx(0, abs=1e-9)
 
 
+@pytest.mark.parametrize("name", ["one step", "gru", "rnn", "200 steps", "hostile"])
+def test_compact_fits_a_projector(name):
+    assert unrolled(CASES[name], theme(scale=1.35), compact=True, width=1230).layout.height <= 521
+
+
 @ALL
-def test_compact_fits_a_projector(case):
-    assert unrolled(case, LIGHT, compact=True).layout.height == 520
-    assert all(high > low for low, high in rows(unrolled(case, LIGHT, compact=True)))
+@pytest.mark.parametrize("scale", [1.0, 1.35])
+def test_no_row_is_lower_than_its_name_however_tight_the_page(case, scale):
+    layout = unrolled(case, theme(scale=scale), compact=True, width=1230).layout
+    inner = layout.height - layout.margin.t - layout.margin.b
+    assert all((high - low) * inner >= 19 * scale - 0.6 for low, high in rows(go.Figure(layout=layout)))
+
+
+def test_many_rows_make_the_compact_picture_taller_and_leave_the_keys_without_numbers():
+    figure = unrolled(moment(28, layers=2, directions=2), theme(scale=1.35), compact=True, width=1230)
+    assert figure.layout.height > 600
+    assert {len(trace.colorbar.tickvals) for trace in figure.data if trace.type == "heatmap"} == {0}
+
+
+def test_a_remark_gives_way_to_the_next_name():
+    case = moment(20, words=["understanding", "of", "gardens"])
+    shown = " ".join(texts(unrolled(case, LIGHT))), " ".join(texts(unrolled(case, theme(scale=1.35), compact=True)))
+    assert "8 units" in shown[0] and "8 units" not in shown[1]
+
+
+def test_standing_words_take_a_bounded_space():
+    case = moment(20, words=["incomprehensibilities", "of"])
+    for scale in (1.0, 1.35):
+        figure = unrolled(case, theme(scale=scale), compact=True)
+        assert figure.layout.xaxis2.tickangle == -90 and figure.layout.margin.t <= 92
+
+
+def test_steps_that_are_only_counted_have_bare_numbers_above_them():
+    case = moment(28, words=[f"row {i + 1}" for i in range(28)])
+    figure = unrolled(case, LIGHT)
+    assert figure.layout.xaxis2.ticktext[27] == "28" and figure.layout.xaxis2.tickangle == 0
+    assert figure.layout.xaxis.labelalias["28"] == "28 · row 28"
+
+
+def test_numbers_above_narrow_columns_keep_a_gap():
+    figure = unrolled(moment(24, words=["146", "152"]), LIGHT)
+    column = (860 - 160 - 92) / 24
+    assert figure.layout.xaxis2.tickangle == 0 and figure.layout.xaxis2.tickfont.size * 0.56 * 3 < column - 4
+
+
+def test_marked_numbers_stand_above_the_tallest_bar_and_lean_apart():
+    inputs = np.stack([np.linspace(0.9, 0.1, 24), np.isin(np.arange(24), [6, 7])], axis=1)
+    figure = unrolled(replace(moment(24), inputs=inputs), LIGHT)
+    marked = [note for note in figure.layout.annotations if note.text in ("0.691", "0.657")]
+    assert [(note.y, note.xanchor) for note in marked] == [(1.0, "right"), (1.0, "left")]
 
 
 def test_strips_hold_the_states_units_upwards_and_fixed_ranges():
