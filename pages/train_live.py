@@ -1,5 +1,7 @@
 """Train live: a recurrent network learns, and shows what is inside it at every time step."""
 
+import streamlit as st
+
 from explorer.app.controls import sequence_controls
 from explorer.app.example import choose_focus
 from explorer.app.header import header
@@ -22,7 +24,8 @@ file_controls(PAGE, run)
 report = run.report()
 ready = bool(report.frames)
 task_story(run.base, ready)
-transport(PAGE, run, report)
-focus = choose_focus(PAGE, experiment, ready)
+with st.container(horizontal=True, vertical_alignment="center", key="bar"):
+    transport(PAGE, run, report)
+    focus = choose_focus(PAGE, run.base, ready)
 training_view(PAGE, run, focus, report)
-terms(experiment)
+terms(run.base, ready)

@@ -56,12 +56,12 @@ def choose_focus(page: str, experiment: SequenceExperiment, ready: bool) -> Focu
         if experiment.layers > 1:
             names = list(range(1, experiment.layers + 1))
             chosen = st.segmented_control(
-                "Gates and gradients of layer", names, default=names[-1], required=True,
+                "Layer shown", names, default=names[-1], required=True,
                 key=f"{page}:layer:{experiment.layers}",
             )  # fmt: skip
             layer = chosen - 1
         naive = st.toggle(
-            "Show the naive gradient", key=f"{page}:naive",
+            "Naive gradient", key=f"{page}:naive",
             help="What `retain_grad()` on the output of the whole recurrent module gives: only what enters each "
             "step from above, without what comes back through the recurrence. A common mistake.",
         )  # fmt: skip
@@ -70,7 +70,7 @@ def choose_focus(page: str, experiment: SequenceExperiment, ready: bool) -> Focu
 
 def _numbered(page: str, experiment: SequenceExperiment) -> Example:
     number = st.number_input(
-        "Example", 0, 100, key=f"{page}:example:{experiment.task}", width=220,
+        "Example", 0, 100, key=f"{page}:example:{experiment.task}", width=160,
         help="0 is the one the network is watched on; the others are held-out examples it never learns from.",
     )  # fmt: skip
     return Example(number=int(number or 0))
@@ -78,8 +78,8 @@ def _numbered(page: str, experiment: SequenceExperiment) -> Example:
 
 def _typed(page: str, experiment: SequenceExperiment, ready: bool) -> Example:
     text = st.text_input(
-        "Your own example", key=f"{page}:example:{experiment.task}", max_chars=400, width=480, disabled=not ready,
-        placeholder=f"Your own example, such as: {_task(experiment).example_hint}" if ready else "",
+        "Your own example", key=f"{page}:example:{experiment.task}", max_chars=400, width="stretch", disabled=not ready,
+        placeholder=f"Try your own: {_task(experiment).example_hint}" if ready else "",
         label_visibility="collapsed",
         help="Type a beginning and press Enter. Leave it empty to watch the task's own example.",
     )  # fmt: skip

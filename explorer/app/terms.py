@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from explorer.app.links import safe_markdown
 from explorer.sequence import SequenceExperiment
 
 STATES = {
@@ -29,11 +30,15 @@ LOSS = (
 )
 
 
-def terms(experiment: SequenceExperiment) -> None:
-    """Draw the explanations that belong to this kind of network, folded away."""
+def terms(experiment: SequenceExperiment, ready: bool) -> None:
+    """Draw the explanations that belong to this kind of network, folded away; of the task too, once it is `ready`."""
     with st.container(key="aside_terms"), st.expander("What the rows mean", icon=":material/menu_book:"):
         for text in (STATES[experiment.cell], GRADIENT, LOSS):
             st.markdown(text)
+        if ready:
+            from explorer.sequence.tasks import make_task
+
+            st.markdown(safe_markdown(make_task(experiment).no_held_out or ""))
         if experiment.bidirectional:
             st.markdown(
                 "**Bidirectional**: a second network reads from the end (←). Its states and gradients stand at the "

@@ -17,7 +17,9 @@ def transport(page: str, run: Following, report: Report) -> None:
     ended = report.state in ENDED
     untouched = report.position == 0 and not playing and not ended
     arrow = None if presentation.is_on() else "Right"
-    with st.container(key=f"transport_{page}", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(
+        key=f"transport_{page}", horizontal=True, vertical_alignment="center", gap="small", width="content"
+    ):
         st.button(
             "Pause" if playing else "Play",
             key=f"{page}:play",
