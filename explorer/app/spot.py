@@ -33,7 +33,9 @@ class Spot:
 
     @property
     def word(self) -> str:
-        return self.seen.words[self.t]
+        """What is read at this step, a blank made visible."""
+        word = self.seen.words[self.t]
+        return VISIBLE.get(word, word)
 
     @property
     def source(self) -> str:
