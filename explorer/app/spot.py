@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from explorer.app.looking import Look
 from explorer.app.stepping import Stepping
+from explorer.figures.palette import VISIBLE
 
 
 @dataclass(frozen=True, slots=True)
