@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from explorer.figures.ledger import short, signed
-from explorer.figures.notices import _quoted
+from explorer.figures.naming import quoted
 from explorer.sequence.arithmetic import Answer, Neuron, UnitStep
 from explorer.sequence.return_arithmetic import UnitReturn
 
 
-def reading_notice(word: str, source: str, unit: int, step: UnitStep, leading: Neuron) -> str:
-    """Where the unit goes at this step, and what pulls it there: the `source` of what it reads, or its memory."""
+def reading_notice(word: str, source: str, unit: int, step: UnitStep, leading: Neuron, where: str | None = None) -> str:
+    """Where the unit goes at this step, and what pulls it there: the `source` of what it reads, or its memory.
+
+    `where` names the step, see `explorer.figures.naming.at_step`; without it, the word in quotes does.
+    """
     factor = 1.0 if leading.reset is None else leading.reset
     read, remembered = leading.from_input.total, factor * leading.from_state.total
     change = step.h - step.h_before
@@ -17,7 +20,7 @@ def reading_notice(word: str, source: str, unit: int, step: UnitStep, leading: N
     parts = [(source, read), ("what it remembers", remembered)]
     (first, most), (second, other) = sorted(parts, key=lambda part: -abs(part[1]))
     verb = "pulls against it" if most * other < 0 else "pulls the same way"
-    moved = f"At {_quoted(word)} unit {unit + 1} {way}, from {signed(step.h_before, places=2)} to {signed(step.h, places=2)}"
+    moved = f"At {where or quoted(word)} unit {unit + 1} {way}, from {signed(step.h_before, places=2)} to {signed(step.h, places=2)}"
     cause = f"mostly because of {first} ({signed(most, places=2)}); {second} {verb} ({signed(other, places=2)})."
     if leading.gate == "state":
         return f"{moved}, {cause}"
@@ -40,8 +43,8 @@ def answer_notice(label: str, share: float, answer: Answer, units: int, right: s
     """What is expected, and which unit speaks for it most."""
     term = answer.from_state.terms[0]
     side = "for" if term.amount > 0 else "against"
-    said = f"It expects {_quoted(label)} with {100 * share:.0f} %"
-    said += "." if not right else ", which is right." if right == label else f"; right is {_quoted(right)}."
+    said = f"It expects {quoted(label)} with {100 * share:.0f} %"
+    said += "." if not right else ", which is right." if right == label else f"; right is {quoted(right)}."
     return f"{said} Unit {term.source % units + 1} speaks {side} it most ({signed(term.amount, places=2)})."
 
 

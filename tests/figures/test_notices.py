@@ -20,7 +20,7 @@ WORDS = ["lemon", "in", "bowl", "is"]
             "of what the loss says at “is”, 12 % arrives at “lemon”.",
         ),
         ([8, 4, 2, 1], "Grows by ×2.00 per step back", "8 times as much arrives at “lemon”."),
-        ([1, 1, 1, 1], "Keeps its size, close to ×1.00 per step back", "100 % arrives at “lemon”."),
+        ([1, 1, 1, 1], "Roughly keeps its size, ×1.00 per step back", "100 % arrives at “lemon”."),
         ([0, 0, 0.5, 1], "Falls by ×0.50", "nothing measurable arrives before “bowl”, 1 step back."),
         ([0, 0, 1, 0], "All of the gradient stays at “bowl”", "any other step."),
         ([0, 0, 0, 0], "The loss sends back nothing", "at every step."),
@@ -37,6 +37,16 @@ def test_gradient_of_a_single_step():
         notices.gradient_notice(np.array([0.3]), ["a"])
         == "With a single step there is no way back: the gradient is 0.3."
     )
+
+
+def test_the_verb_follows_what_arrives():
+    slow = notices.gradient_notice(0.97 ** np.arange(130)[::-1], [*"ab"] * 65)
+    assert slow.startswith("Falls by ×0.97 per step back") and "2 % arrives" in slow
+    assert notices.gradient_notice(0.996 ** np.arange(300)[::-1], [*"ab"] * 150).startswith("Falls by ×0.996")
+    short = notices.gradient_notice(np.array([0.6, 0.7, 0.9, 1.0]), WORDS)
+    assert short.startswith("Roughly keeps its size, ×0.82") and "60 % arrives" in short
+    late = notices.gradient_notice(np.array([0.012, 0.011, 0.01, 1.0]), WORDS)
+    assert late.startswith("Falls on the way back: ") and "1 % arrives at “lemon”" in late
 
 
 def test_decay_is_exact_for_a_power():
@@ -65,6 +75,50 @@ def test_gates():
     text = notices.gate_notice(replace(case, arrays={"gate/forget": forget}))
     assert text == "The forget gate stays open: 0.93 on average, widest at “in” with 0.99."
     assert "no gates" in notices.gate_notice(moment(3, "rnn"))
+
+
+def test_the_update_gate_says_how_much_is_kept():
+    update = np.zeros((1, 1, 3, 8)) + np.array([0.5, 0.65, 0.71])[:, None]
+    case = replace(moment(3, "gru", words=["in", "bowl", "lemon"]), arrays={"gate/update": update})
+    assert (
+        notices.gate_notice(case)
+        == "The update gate keeps 62 % of the old state on average, most at “lemon” with 71 %."
+    )
+    one = replace(case, steps=["in"], arrays={"gate/update": update[:, :, :1]})
+    assert notices.gate_notice(one) == "The update gate keeps 50 % of the old state on average."
+
+
+def test_sentences_never_call_a_step_by_a_number_it_read():
+    steps = [f"{v:.2f}" for v in np.linspace(0.1, 0.9, 4)]
+    norms = 0.5 ** np.arange(4)[::-1]
+    assert notices.gradient_notice(norms, steps).endswith("of what the loss says at step 4, 12 % arrives at step 1.")
+    forget = np.zeros((1, 1, 4, 8)) + np.array([0.9, 0.99, 0.9, 0.9])[:, None]
+    case = replace(moment(4), steps=steps, arrays={"gate/forget": forget})
+    assert "widest at step 2 with" in notices.gate_notice(case)
+    plane = Plane(np.array([[1.0, 0], [5, 0], [5, 1]]), np.zeros(2), np.array([0.9, 0.05]))
+    assert notices.path_notice(plane, steps).endswith("The largest jump comes at step 2.")
+
+
+HELD_OUT = ([0, 600, 1200, 2000], [2.0, 0.8, 0.41, 0.5])
+
+
+def test_a_held_out_loss_that_rises_says_where_it_was_lowest():
+    text = notices.loss_notice(0.5, 2.0, history=HELD_OUT)
+    assert text.startswith("The loss is 0.5; always guessing gives 2. The network is 75 % below it")
+    assert text.endswith(
+        " It was lowest at step 1,200 with 0.41 and has risen since: the network is learning its training data by heart."
+    )
+    worse = notices.loss_notice(2.5, 2.0, history=([0, 10, 20], [2.0, 1.9, 2.5]))
+    assert "is worse than that now. It was lowest at step 10 with 1.9" in worse
+
+
+@pytest.mark.parametrize(
+    "history",
+    [([0, 10, 20], [2.0, 0.46, 0.5]), ([0, 10], [2.0, 0.5]), ([], []), ([0], [np.nan])],
+    ids=["within 10 %", "lowest now", "none", "no number"],
+)
+def test_a_held_out_loss_that_does_not_rise_is_left_alone(history):
+    assert notices.loss_notice(0.5, 2.0, history=history) == notices.loss_notice(0.5, 2.0)
 
 
 def test_expectations():
@@ -100,3 +154,12 @@ def test_history():
     assert "grew from 2 to 6 steps back" in notices.history_notice(norms)
     assert "is 2 steps back, as before training" in notices.history_notice(norms[[0, 0]])
     assert "fills in" in notices.history_notice(norms[:0])
+    whole = np.ones((3, 6))
+    assert notices.history_notice(whole).startswith("The gradient's reach is all 5 steps back, as before training")
+    grown = np.array([0.001 ** np.arange(6)[::-1], np.ones(6)])
+    assert "grew from 0 to all 5 steps back" in notices.history_notice(grown)
+    assert notices.history_notice(grown[1:]).startswith("Before training the gradient reaches all 5 steps back")
+    assert "fell from all 5 to 0 steps back" in notices.history_notice(grown[::-1])
+    early_answer = np.array([[0.5, 0.7, 1, 0], [0.5, 0.7, 1, 0]])
+    assert "is all 2 steps back" in notices.history_notice(early_answer)
+    assert "is 0 steps back" in notices.history_notice(np.zeros((2, 4)))
