@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.app import presentation
+from explorer.app.components.keyboard import keyboard
 from explorer.app.links import forget_written
 from explorer.app.process import page_drawn
 
@@ -67,6 +68,7 @@ def surroundings(page: Any) -> Iterator[None]:
     st.html(f"<style>{_style('unrolled.css')}{_style('present.css') if presenting else ''}</style>")
     if presenting:
         presentation.keys(PAGES, page)
+    keyboard()
     try:
         yield
     finally:

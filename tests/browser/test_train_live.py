@@ -89,6 +89,25 @@ def test_space_plays_and_pauses_and_the_arrow_steps(train):
     assert step(page) == stood > 1
 
 
+def test_arrows_on_a_slider_move_the_slider_alone_and_a_clicked_button_leaves_space_alone(train):
+    page = train("task=rose&steps=100000")
+    press(page, "Play")
+    wait_for_state(page, "training")
+    slider = page.get_by_test_id("stSidebar").get_by_role("slider").nth(2)
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => /learning_rate|clip/.test(location.search)")
+    page.wait_for_timeout(1000)
+    assert status(page).startswith("training")
+    page.get_by_role("heading", name="Train live").click()
+    page.keyboard.press("Space")
+    wait_for_state(page, "paused")
+    press(page, "Play")
+    wait_for_state(page, "training")
+    page.keyboard.press("Space")
+    wait_for_state(page, "paused")
+
+
 def test_the_scrubber_shows_an_earlier_moment(train):
     page = train("task=rose&steps=200")
     press(page, "Play")
