@@ -121,11 +121,21 @@ def power(decade: int) -> str:
 
 
 def number(value: float) -> str:
-    """A short number for a label: three significant digits, a true minus."""
+    """A short number for a label: three significant digits, a true minus.
+
+    0.00077, 2,450, 2.2 million; "1e-7" below a hundred-thousandth and from a billion on.
+    """
     if not np.isfinite(value):
         return "not a number" if np.isnan(value) else "∞".rjust(1 + (value < 0), "−")
-    size = abs(value)
-    text = (
-        f"{value:.3g}" if size == 0 or 1e-3 <= size < 1e5 else f"{value:.1e}".replace("e-0", "e-").replace("e+0", "e")
-    )
-    return text.replace("-", "−")
+    rounded = float(f"{value:.3g}") + 0.0  # no negative zero
+    size = abs(rounded)
+    if size == 0 or 1e-5 <= size < 1e3:
+        text = np.format_float_positional(rounded, trim="-")
+    elif 1e3 <= size < 1e6:
+        text = f"{round(value):,}" if size < 1e4 else f"{rounded:,.0f}"
+    elif 1e6 <= size < 1e9:
+        text = f"{rounded / 1e6:.3g} million"
+    else:
+        mantissa, exponent = f"{value:.1e}".split("e")
+        text = f"{mantissa.removesuffix('.0')}e{int(exponent)}"
+    return "−" + text[1:] if text.startswith("-") else text

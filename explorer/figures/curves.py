@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explorer.figures.canvas import End, canvas, end_labels, figure, note, number, power
+from explorer.figures.change_marks import change_marks
 from explorer.figures.moment import round_up
 from explorer.figures.palette import Theme, fade, plain
 from explorer.frame import Change
@@ -36,7 +37,8 @@ def curves(
     Parameters
     ----------
     lines : mapping of str to (steps, values)
-        The first is drawn raw and smoothed, the others as they are; NaN leaves a gap.
+        The first is drawn raw and smoothed, its line passing over NaN; the others, measured now and then, as points
+        joined by a thin line.
     baseline : float or None
         Drawn dotted and labelled with its value.
     changes : sequence of Change
@@ -58,7 +60,7 @@ def curves(
     data, ends = _drawn(lines, smooth, theme)
     if baseline is not None and np.isfinite(baseline):
         ends.append((baseline, plain(baseline_name, 40), theme.quiet))
-    shapes, notes = _marks(changes, before or {}, end, theme)
+    shapes, notes = change_marks(changes, before or {}, end, theme)
     layout["shapes"] = shapes + _baseline(baseline, end, theme) + _moment(moment, theme)
     layout["annotations"] = notes + _ends(ends, low, high, log, height, theme) + [_title(name, log, theme)]
     return figure(data, layout)
@@ -66,13 +68,23 @@ def curves(
 
 def _drawn(lines: Mapping[str, Line], smooth: Mapping[str, np.ndarray], theme: Theme) -> tuple[list[dict], list[End]]:
     data, ends = [], []
-    for i, (label, (x, _)) in enumerate(lines.items()):
+    for i, (label, (x, y)) in enumerate(lines.items()):
         colour = theme.forward if i == 0 else theme.ink
         if i == 0:
-            data.append(_line(x, lines[label][1], fade(colour, 0.28), 1, "solid", None))
-        data.append(_line(x, smooth[label], colour, 2.4 if i == 0 else 1.6, "solid" if i == 0 else "dash", label))
+            data += [_line(x, y, fade(colour, 0.28), 1, None), _line(x, smooth[label], colour, 2.4, label)]
+        else:
+            data.append(_measured(x, y, colour, label))
         ends.append((_last(smooth[label]), plain(label), colour))
     return data, ends
+
+
+def _measured(x: np.ndarray, y: np.ndarray, colour: str, label: str) -> dict:
+    """Points that were measured; the thin line between them only leads the eye."""
+    known = np.isfinite(y)
+    size = 5.5 if known.sum() <= 40 else 4 if known.sum() <= 120 else 2.5
+    return _line(x, y, fade(colour, 0.55), 1, label) | {
+        "mode": "lines+markers", "marker": {"color": colour, "size": size}, "cliponaxis": False,
+    }  # fmt: skip
 
 
 def smoothed(values: np.ndarray, share: float = 0.04) -> np.ndarray:
@@ -109,19 +121,30 @@ def _bounds(values: list[np.ndarray], baseline: float | None, log: bool) -> tupl
 def _value_axis(low: float, high: float, log: bool) -> dict:
     quiet = {"range": [low, high], "showgrid": True, "fixedrange": True}
     if not log:
-        return quiet | {"nticks": 4}
+        ticks = _round_ticks(low, high)
+        return quiet | {"tickvals": ticks, "ticktext": [number(tick) for tick in ticks]}
     ticks = range(round(low), round(high) + 1, max(1, round((high - low) / 4)))
     return quiet | {"type": "log", "tickvals": [10.0**d for d in ticks], "ticktext": [power(d) for d in ticks]}
 
 
-def _line(x: np.ndarray, y: np.ndarray, colour: str, width: float, dash: str, label: str | None) -> dict:
+def _round_ticks(low: float, high: float) -> list[float]:
+    """Three to six round numbers from low to high, zero among them when it lies between."""
+    unit = 10.0 ** np.floor(np.log10((high - low) / 2.5))
+    step = next((unit * k for k in (1, 2, 5) if (high - low) / (unit * k) <= 5), unit * 5)
+    return [
+        float(round(k * step / unit) * unit)
+        for k in range(int(np.ceil(low / step - 1e-9)), int(high / step + 1e-9) + 1)
+    ]
+
+
+def _line(x: np.ndarray, y: np.ndarray, colour: str, width: float, label: str | None) -> dict:
     named = {"hovertemplate": f"{plain(label)} %{{y:.4g}}<extra></extra>"} if label else {"hoverinfo": "skip"}
     return {
         "type": "scatter",
         "mode": "lines",
         "x": np.asarray(x, dtype=np.float32),
         "y": np.asarray(y, dtype=np.float32),
-        "line": {"color": colour, "width": width, "dash": dash},
+        "line": {"color": colour, "width": width},
         "connectgaps": True,
         **named,
     }
@@ -152,35 +175,6 @@ def _moment(step: int | None, theme: Theme) -> list[dict]:
         return []
     line = {"color": theme.ink, "width": 1.4}
     return [{"type": "line", "x0": step, "x1": step, "y0": 0, "y1": 1, "yref": "paper", "line": line}]
-
-
-def _marks(
-    changes: Sequence[Change], before: Mapping[str, float], end: float, theme: Theme
-) -> tuple[list[dict], list[dict]]:
-    """A faint line and a small label for every setting changed mid-run; labels that would collide give way."""
-    known, shapes, notes, free = dict(before), [], [], -1.0
-    for change in changes:
-        words = change_words(change, known.get(change.field))
-        known[change.field] = change.value
-        line = {"color": theme.faint, "width": 1}
-        shapes.append(
-            {"type": "line", "x0": change.step, "x1": change.step, "y0": 0, "y1": 1, "yref": "paper", "line": line}
-        )
-        if change.step >= free:
-            notes.append(
-                note(
-                    words, change.step, 1, yref="paper", xanchor="left", yanchor="bottom", xshift=-1,
-                    font={"size": theme.px(10), "color": theme.quiet},
-                )
-            )  # fmt: skip
-            free = change.step + end * len(words) * 0.0085 * theme.scale
-    return shapes, notes
-
-
-def change_words(change: Change, old: float | None = None) -> str:
-    """A change in words: "learning rate 0.01 → 0.001"."""
-    name = plain(change.field.replace("_", " "))
-    return f"{name} {number(old)} → {number(change.value)}" if old is not None else f"{name} → {number(change.value)}"
 
 
 def _title(name: str, log: bool, theme: Theme) -> dict:

@@ -61,7 +61,45 @@ def test_labels_keep_their_distance_and_order():
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.0123, "0.0123"), (-2.0, "−2"), (1e-7, "1.0e−7"), (np.nan, "not a number")]
+    ("value", "text"),
+    [
+        (0.0123, "0.0123"),
+        (-2.0, "−2"),
+        (0.0, "0"),
+        (-1e-400, "0"),
+        (0.00077, "0.00077"),
+        (1e-7, "1e-7"),
+        (-1.23e-6, "−1.2e-6"),
+        (999.7, "1,000"),
+        (2450, "2,450"),
+        (3.4e3, "3,400"),
+        (123_456, "123,000"),
+        (2.2e6, "2.2 million"),
+        (3.4e12, "3.4e12"),
+        (np.nan, "not a number"),
+        (-np.inf, "−∞"),
+    ],
 )
 def test_numbers_are_short(value, text):
     assert number(value) == text and power(-3) == "10<sup>−3</sup>"
+
+
+def test_the_axis_is_written_like_every_other_number():
+    axis = curves({"training": (STEPS, LOSS * 2e12)}, LIGHT).layout.yaxis
+    assert list(axis.ticktext) == ["0", "1e12", "2e12", "3e12", "4e12"] and axis.tickvals[1] == 1e12
+    axis = curves({"training": (STEPS, LOSS * 2000)}, LIGHT).layout.yaxis
+    assert list(axis.ticktext) == ["0", "1,000", "2,000", "3,000", "4,000"]
+
+
+def test_what_was_held_out_is_points_on_a_thin_line():
+    *_, held = draw().data
+    assert held.mode == "lines+markers" and held.line.width == 1 and held.line.dash is None
+
+
+def test_words_of_changes_that_are_near_take_turns_on_two_lines():
+    changes = [Change(step, "learning_rate", 0.001) for step in (10, 14, 90)]
+    words = [note for note in draw(changes=changes).layout.annotations if "learning rate" in note.text]
+    assert [note.yshift > 0 for note in words] == [False, True, False]
+    crowd = draw(changes=[Change(step, "learning_rate", 0.001) for step in range(10, 20)]).layout
+    assert sum("learning rate" in note.text for note in crowd.annotations) == 2
+    assert sum(shape.y1 == 1 and shape.x0 in range(10, 20) for shape in crowd.shapes) == 10
