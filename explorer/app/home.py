@@ -11,10 +11,11 @@ from explorer.app.notes import note
 from explorer.app.pages import spec_of
 from explorer.app.presets import PRESETS, Preset
 from explorer.app.process import engine
-from explorer.figures.notices import decay
+from explorer.figures.moment import FLOOR
 from explorer.figures.state_path import principal_plane
 from explorer.figures.thumbnails import gradient_thumbnail, path_thumbnail, state_thumbnail
 from explorer.runs.report import Report, TooManyRuns
+from explorer.sequence.decay import decay_per_step
 
 EVERY = 0.4
 """Seconds from one drawing to the next, while the thumbnails still move."""
@@ -89,7 +90,7 @@ def _gradients(reports: list[Report]) -> None:
         gradient_thumbnail(profiles, current_theme(), height=HEIGHT),
         key="home:gradients", alt="Gradient at every time step of an RNN, an LSTM and a GRU", name="gradients",
     )  # fmt: skip
-    factors = ", ".join(f"{cell.upper()} ×{decay(norms):.2f}" for cell, norms in profiles.items())
+    factors = ", ".join(f"{cell.upper()} ×{decay_per_step(norms, 10.0**FLOOR):.2f}" for cell, norms in profiles.items())
     note(
         "home_gradients",
         f"What the last answer's loss sends back to each earlier step, and its factor per step: {factors}. "

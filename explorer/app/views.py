@@ -104,7 +104,7 @@ def _curves(view: View) -> Drawing:
     )  # fmt: skip
     what = "held-out loss" if "held_out" in view.shown.metrics else "training loss"
     loss = view.shown.metrics.get("held_out", view.shown.metrics["loss"])
-    return figure, [loss_notice(loss, baseline, name, what)]
+    return figure, [loss_notice(loss, baseline, name, what, lines.get("held out"))]
 
 
 def unrolled_view(page: str, view: View) -> None:
