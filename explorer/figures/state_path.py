@@ -11,9 +11,10 @@ import plotly.graph_objects as go
 from explorer.figures.canvas import canvas, figure, note
 from explorer.figures.moment import round_up
 from explorer.figures.palette import Theme, fade, plain
+from explorer.figures.path_names import clear_names, name_boxes, sides_of
 
-LABELS = 24
-"""At most this many steps of a path are named."""
+FAR = 2.5
+"""A start this many times farther out than every state is left to the border: it would make one dot of all else."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +37,11 @@ class Plane:
 
     @property
     def bound(self) -> float:
-        """A round number no coordinate exceeds."""
-        return round_up(1.08 * float(np.abs(np.vstack([self.points, self.origin])).max(initial=0.0))) or 1.0
+        """A round number no coordinate exceeds, but for a start that lies far out."""
+        states = float(np.abs(self.points).max(initial=0.0))
+        start = float(np.abs(self.origin).max(initial=0.0))
+        # The start needs room for its name beside it.
+        return round_up(max(1.08 * states, 1.25 * start if start <= FAR * states else 0.0)) or round_up(start) or 1.0
 
 
 def principal_plane(states: np.ndarray, previous: Plane | None = None) -> Plane:
@@ -82,13 +86,30 @@ def state_path(
     for name, share, more in (("xaxis", plane.explained[0], {}), ("yaxis", plane.explained[1], {"scaleanchor": "x"})):
         title = {"text": _axis_name(name, share), "font": {"size": theme.px(12), "color": theme.quiet}, "standoff": 4}
         layout[name] = {"range": [-bound, bound], "showticklabels": False, "zeroline": True, "title": title, **more}
-    layout["annotations"] = [_start_label(plane, theme)]
-    return figure(path_traces(plane, steps, theme), layout)
+    side = height - 16 - 40 * theme.scale
+    data = path_traces(plane, steps, theme, bound=bound, pixels=side)
+    layout["annotations"] = [_start_label(plane, bound, theme)]
+    return figure(data, layout)
 
 
-def path_traces(plane: Plane, steps: Sequence[str], theme: Theme, size: float = 13) -> list[dict]:
-    """The line, its arrow heads from pale to strong, the start, and the words."""
-    path = np.vstack([plane.origin, plane.points])
+def path_traces(
+    plane: Plane,
+    steps: Sequence[str],
+    theme: Theme,
+    size: float = 13,
+    *,
+    bound: float | None = None,
+    pixels: float = 300,
+) -> list[dict]:
+    """The line, its arrow heads from pale to strong, the start, and the words.
+
+    Parameters
+    ----------
+    bound, pixels : float
+        Largest coordinate shown, and the pixels from -bound to bound: names that would overlap there are left out.
+    """
+    bound = bound or plane.bound
+    path = np.vstack([shown_start(plane, bound), plane.points])
     n = len(path)
     strength = [fade(theme.forward, 0.25 + 0.75 * i / max(n - 1, 1)) for i in range(n)]
     line = {
@@ -101,46 +122,59 @@ def path_traces(plane: Plane, steps: Sequence[str], theme: Theme, size: float = 
         "type": "scatter", "mode": "markers", "x": path[:1, 0], "y": path[:1, 1], "hoverinfo": "skip", "cliponaxis": False,
         "marker": {"symbol": "circle-open", "size": 10, "color": theme.ink, "line": {"width": 1.6}},
     }  # fmt: skip
-    names = [plain(step, 14) for step in steps]
-    shown = [name if clear else "" for name, clear in zip(names, _clear(path[1:]), strict=True)]
+    names, sides = [plain(step, 14) for step in steps], sides_of(path)
+    type_size = theme.px(size if n <= 30 else 11)
+    taken = _start_box(plane, bound, pixels, theme)
+    boxes = name_boxes(path[1:] * pixels / (2 * bound), [min(len(step), 14) for step in steps], sides, type_size)
+    shown = [name if clear else "" for name, clear in zip(names, clear_names(path, boxes, taken), strict=True)]
     words = {
         "type": "scatter", "mode": "text", "x": path[1:, 0], "y": path[1:, 1], "text": np.array(shown), "cliponaxis": False,
-        "textposition": _sides(path), "textfont": {"size": theme.px(size if n <= 30 else 11), "color": theme.ink},
+        "textposition": sides, "textfont": {"size": type_size, "color": theme.ink},
         "customdata": np.array([f"{i} · {name}" for i, name in enumerate(names, start=1)]),
         "hovertemplate": "after step %{customdata}<extra></extra>",
     }  # fmt: skip
     return [line, start, words]
 
 
-def _clear(points: np.ndarray) -> np.ndarray:
-    """Which points can be named without covering a name before them; the last and the first always."""
-    ends = {0, len(points) - 1}
-    distance = 0.1 * float(np.abs(points).max(initial=0.0))
-    kept: list[complex] = []
-    clear = np.zeros(len(points), dtype=bool)
-    places = [complex(x, y) for x, y in points.tolist()]
-    for i in (len(points) - 1, *range(len(points) - 1)):
-        if i in ends or (len(kept) < LABELS and all(abs(places[i] - other) >= distance for other in kept)):
-            kept.append(places[i])
-            clear[i] = True
-    return clear
-
-
-def _sides(path: np.ndarray) -> np.ndarray:
-    """Where a word stands beside its point: away from where the path comes from and goes to."""
-    ahead = np.vstack([path[2:], 2 * path[-1:] - path[-2:-1]]) if len(path) > 2 else path[-1:]
-    away = 2 * path[1:] - path[:-1] - ahead
-    vertical = np.where(away[:, 1] >= 0, "top", "bottom")
-    sideways = np.where(
-        np.abs(away[:, 0]) < 0.4 * np.abs(away[:, 1]), "center", np.where(away[:, 0] >= 0, "right", "left")
-    )
-    return np.char.add(np.char.add(vertical, " "), sideways)
+def shown_start(plane: Plane, bound: float) -> np.ndarray:
+    """Where the start is drawn, (2,): at its place, or where the way from it crosses the border."""
+    outside = float(np.abs(plane.origin).max(initial=0.0))
+    if outside <= bound:
+        return plane.origin
+    first = plane.points[0] if len(plane.points) else np.zeros(2)
+    way = plane.origin - first
+    with np.errstate(divide="ignore"):
+        share = np.min(
+            (0.96 * bound * np.sign(way) - first) / np.where(way == 0, np.inf, way), where=way != 0, initial=1.0
+        )
+    return first + max(float(share), 0.0) * way
 
 
 def _axis_name(axis_name: str, share: float) -> str:
     return f"{'first' if axis_name == 'xaxis' else 'second'} direction: {100 * share:.0f} % of the movement"
 
 
-def _start_label(plane: Plane, theme: Theme) -> dict:
-    font = {"size": theme.px(11), "color": theme.quiet}
-    return note("empty memory", float(plane.origin[0]), float(plane.origin[1]), yanchor="top", yshift=-8, font=font)
+def _start_label(plane: Plane, bound: float, theme: Theme) -> dict:
+    """The name of the start, turned inwards so that it stays in the picture."""
+    x, y = shown_start(plane, bound)
+    text, side, below = _start_words(plane, bound)
+    return note(
+        text, float(x), float(y), xanchor=side, xshift={"left": -6, "right": 6}.get(side, 0),
+        yanchor="top" if below else "bottom", yshift=-8 if below else 8, font={"size": theme.px(11), "color": theme.quiet},
+    )  # fmt: skip
+
+
+def _start_words(plane: Plane, bound: float) -> tuple[str, str, bool]:
+    """The start's name, which of its edges stands at the start, and whether it stands below: away from the path."""
+    x, y = shown_start(plane, bound)
+    far = np.abs(plane.origin).max(initial=0.0) > bound
+    side = "left" if x < -0.6 * bound else "right" if x > 0.6 * bound else "center"
+    below = bool(y > -0.75 * bound and (not len(plane.points) or plane.points[0, 1] >= y or y > 0.75 * bound))
+    return "empty memory" + ", far outside" * bool(far), side, below
+
+
+def _start_box(plane: Plane, bound: float, pixels: float, theme: Theme) -> np.ndarray:
+    text, side, below = _start_words(plane, bound)
+    sides = np.array([f"{'bottom' if below else 'top'} " + {"left": "right", "right": "left"}.get(side, side)])
+    point = shown_start(plane, bound)[None] * pixels / (2 * bound) + [0, -8 if below else 8]
+    return name_boxes(point, [len(text)], sides, theme.px(11))

@@ -74,4 +74,4 @@ def path_thumbnail(
     layout = canvas(theme, height, (4, 4, 4, 4), hovermode=False)
     layout["xaxis"] = dict(range=[-bound, bound], showticklabels=False, fixedrange=True)
     layout["yaxis"] = dict(range=[-bound, bound], showticklabels=False, fixedrange=True, scaleanchor="x")
-    return figure(path_traces(plane, steps, theme, size=12), layout)
+    return figure(path_traces(plane, steps, theme, size=12, bound=bound, pixels=height - 8), layout)
