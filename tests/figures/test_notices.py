@@ -163,3 +163,15 @@ def test_history():
     early_answer = np.array([[0.5, 0.7, 1, 0], [0.5, 0.7, 1, 0]])
     assert "is all 2 steps back" in notices.history_notice(early_answer)
     assert "is 0 steps back" in notices.history_notice(np.zeros((2, 4)))
+
+
+def test_the_arithmetic_of_a_step_takes_the_steps_name():
+    from types import SimpleNamespace as Some
+
+    from explorer.figures.step_notices import reading_notice
+
+    part = Some(total=1.0)
+    leading = Some(reset=None, from_input=part, from_state=part, gate="state")
+    step = Some(h=0.5, h_before=0.0)
+    assert reading_notice("0.43 ●", "the input", 0, step, leading, "step 7").startswith("At step 7 unit 1 goes up")
+    assert reading_notice("lemon", "the input", 0, step, leading).startswith("At “lemon” unit 1 goes up")
