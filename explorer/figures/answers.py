@@ -45,7 +45,7 @@ def confidence(moment: Moment, guesses: list[list[Guess]], theme: Theme) -> Row:
         "width": 0.8, "customdata": names, "hovertemplate": "%{x}<br>expects %{customdata} %{y:.0%}<extra></extra>",
         "marker": {"color": np.where(right, theme.forward, fade(theme.forward, 0.25)), "line": {"width": 0}},
     }  # fmt: skip
-    share = f"{100 * right.mean():.0f} % right (dark)" if len(right) else ""
+    share = f"{100 * right.mean():.0f} % right (strong)" if len(right) else ""
     return Row(
         "expects",
         56,

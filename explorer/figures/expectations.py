@@ -132,5 +132,5 @@ def _staggered(moment: Moment, guesses: list[list[Guess]], theme: Theme, room: f
     }  # fmt: skip
     scale = {"range": [-TURNS - 1.6, 0.6], "showticklabels": False}
     floor = nothing(moment.length)
-    remark = "bars: how sure;<br>dark where right"
+    remark = "bars: how sure;<br>strong where right"
     return Row("expects", (TURNS + 2.2) * size * 1.3, [floor, bars, texts], scale, remark, [], 10, False)
