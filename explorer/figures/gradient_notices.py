@@ -49,12 +49,6 @@ def _speed(arrived: float, factor: float, steps: int) -> str:
     return f"{verb} by {speed}" if alike else f"{verb} on the way back"
 
 
-def decay(norms: np.ndarray) -> float:
-    """The factor per step back, see `explorer.sequence.decay`; 1 for fewer than two norms above the floor."""
-    factor = decay_per_step(norms, floor=10.0**FLOOR)
-    return 1.0 if np.isnan(factor) else factor
-
-
 def reach(norms: np.ndarray, share: float = 0.01) -> int:
     """How many steps back from its source a gradient (T,) keeps at least `share` of its size."""
     norms = np.nan_to_num(np.asarray(norms, dtype=float), nan=0.0, posinf=0.0)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from explorer.figures.canvas import number
-from explorer.figures.gradient_notices import decay, gradient_notice, history_notice, reach
+from explorer.figures.gradient_notices import gradient_notice, history_notice, reach
 from explorer.figures.guesses import top_guesses
 from explorer.figures.moment import Moment
 from explorer.figures.naming import at_step, quoted, share_of
@@ -15,7 +15,7 @@ from explorer.figures.state_path import Plane
 from explorer.figures.strips import GATE_NAMES
 
 __all__ = [
-    "decay", "expectation_notice", "gate_notice", "gradient_notice", "history_notice", "loss_notice", "path_notice", "reach",
+    "expectation_notice", "gate_notice", "gradient_notice", "history_notice", "loss_notice", "path_notice", "reach",
 ]  # fmt: skip
 
 History = tuple[Sequence[float] | np.ndarray, Sequence[float] | np.ndarray]
@@ -36,7 +36,7 @@ def loss_notice(
     Parameters
     ----------
     history : (steps, values) or None
-        Every held-out loss measured so far, the present one among them or not.
+        Held-out losses; those measured after the present one, when an earlier moment is looked at, do not count.
     """
     if not np.isfinite(loss):
         return f"The {what} is no longer a number. The frames before it are kept."
@@ -54,7 +54,9 @@ def loss_notice(
 
 def _risen(loss: float, history: History) -> str:
     steps, values = np.asarray(history[0]), np.asarray(history[1], dtype=float)
-    if len(values) == 0 or not np.isfinite(values).any():
+    now = np.flatnonzero(values == loss)
+    values = values[: now[-1] + 1] if now.size else values
+    if not np.isfinite(values).any():
         return ""
     best = int(np.nanargmin(np.where(np.isfinite(values), values, np.nan)))
     if best == len(values) - 1 or values[best] < 0 or loss <= RISEN * values[best]:
