@@ -37,23 +37,35 @@ def training_view(page: str, run: Following, focus: Focus, report: Report) -> No
     report : Report
         The state of affairs that the rest of the page was drawn with.
     """
-    watched = report.pending or report.state in ACTIVE
-    st.fragment(_draw, run_every=EVERY if watched else KEPT_ALIVE)(page, run, focus, (report.state, watched))
+    every = interval(report)
+    st.fragment(_draw, run_every=every)(page, run, focus, (report.state, every))
 
 
-EVERY = 0.28
-"""Seconds from one drawing to the next."""
+EVERY, SLOWEST = 0.28, 2.0
+"""Seconds from one drawing to the next: with the server to oneself, and at most; an unwatched run pauses after three."""
+EACH = 0.07
+"""Seconds that each training run adds: a drawing costs about 30 ms of a processor, and all share one."""
 KEPT_ALIVE = 60.0
 """Seconds between two signs of life of a page on which nothing moves: an unwatched run is dropped in the end."""
+SIMILAR = 1.6
+"""Intervals that differ by less than this factor are not worth drawing the whole page anew."""
 
 
-def _draw(page: str, run: Following, focus: Focus, drawn_with: tuple[str, bool]) -> None:
+def interval(report: Report) -> float:
+    """Seconds until the run is drawn again; the more runs share this server, the more seldom each is drawn."""
+    if not (report.pending or report.state in ACTIVE):
+        return KEPT_ALIVE
+    return min(max(EVERY, EACH * report.watched_runs), SLOWEST)
+
+
+def _draw(page: str, run: Following, focus: Focus, drawn_with: tuple[str, float]) -> None:
     with engine().attention():
         try:
             report = run.report()
         except UnknownRun:
             st.rerun(scope="app")
-        if (report.state, report.pending or report.state in ACTIVE) != drawn_with:
+        state, every = drawn_with
+        if report.state != state or not every / SIMILAR < interval(report) < every * SIMILAR:
             st.rerun(scope="app")
         _show(page, run, focus, report)
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 Poll = Callable[[], Awaitable[object]]
+Interval = Callable[[], float]
+Visitor = tuple[Poll, Interval]
+"""How a visitor asks, and after how many seconds again."""
 
 
 @dataclass
@@ -24,12 +27,13 @@ class Polls:
         return float(np.percentile(self.taken, q)) * 1000 if self.taken else float("nan")
 
 
-async def keep_polling(poll: Poll, every: float, offset: float, until: float, found: Polls) -> None:
-    """Poll at start + offset + k * every; an answer that takes longer than that makes the visitor miss the next."""
+async def keep_polling(visitor: Visitor, offset: float, until: float, found: Polls) -> None:
+    """Poll at fixed times; an answer that takes longer than the interval makes the visitor miss the next."""
+    poll, interval = visitor
     due = time.monotonic() + offset
     while due < until:
         await asyncio.sleep(max(0.0, due - time.monotonic()))
-        began = time.monotonic()
+        began, every = time.monotonic(), interval()
         await poll()
         now = time.monotonic()
         found.taken.append(now - began)
@@ -37,10 +41,10 @@ async def keep_polling(poll: Poll, every: float, offset: float, until: float, fo
         due += every * (1 + max(0, int((now - due) // every)))
 
 
-async def poll_together(polls: list[Poll], every: float, seconds: float) -> Polls:
+async def poll_together(visitors: list[Visitor], seconds: float) -> Polls:
     """All visitors at once, spread evenly over the interval."""
     found, until = Polls(), time.monotonic() + seconds
-    offsets = [k * every / len(polls) for k in range(len(polls))]
-    tasks = [keep_polling(poll, every, offset, until, found) for poll, offset in zip(polls, offsets, strict=True)]
+    offsets = [k * interval() / len(visitors) for k, (_, interval) in enumerate(visitors)]
+    tasks = [keep_polling(one, offset, until, found) for one, offset in zip(visitors, offsets, strict=True)]
     await asyncio.gather(*tasks)
     return found

@@ -25,6 +25,8 @@ class Tab:
         Ids of the buttons on the page, by label.
     fragment : str or None
         What to send again and again while the page is live.
+    interval : float
+        Seconds after which the page wants that.
     status : str
         The line that says where the training stands, as it was last sent.
     received : int
@@ -38,6 +40,7 @@ class Tab:
         self._script = ""
         self.buttons: dict[str, str] = {}
         self.fragment: str | None = None
+        self.interval = 0.5
         self.status = ""
         self.received = self.errors = 0
 
@@ -83,7 +86,7 @@ class Tab:
         if kind == "navigation":
             self._script = message.navigation.page_script_hash
         elif kind == "auto_rerun":
-            self.fragment = message.auto_rerun.fragment_id
+            self.fragment, self.interval = message.auto_rerun.fragment_id, message.auto_rerun.interval
         elif kind == "delta":
             self._element(message.delta.new_element)
         return kind == "script_finished" and message.script_finished in DONE

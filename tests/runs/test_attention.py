@@ -11,8 +11,17 @@ def test_no_rest_when_nobody_waits():
     assert not attention.called and attention.rest() == 0.0
 
 
+def test_a_single_page_is_not_in_the_way():
+    attention = Attention()
+    with attention.held():
+        assert not attention.called and attention.rest() == 0.0
+        with attention.held():
+            assert attention.called
+        assert not attention.called
+
+
 def test_rest_lasts_until_the_page_is_done():
-    attention, order = Attention(longest=10.0), []
+    attention, order = Attention(longest=10.0, several=1), []
 
     def page():
         with attention.held():
@@ -33,7 +42,7 @@ def test_rest_lasts_until_the_page_is_done():
 
 
 def test_rest_has_to_be_earned():
-    attention = Attention(longest=0.02, share=0.25)
+    attention = Attention(longest=0.02, share=0.25, several=1)
     with attention.held():
         assert attention.called and attention.rest() >= 0.015
         assert not attention.called and attention.rest() == 0.0
@@ -44,7 +53,7 @@ def test_rest_has_to_be_earned():
 
 
 def test_attention_ends_when_a_page_fails():
-    attention = Attention()
+    attention = Attention(several=1)
     try:
         with attention.held():
             raise KeyError
@@ -52,12 +61,12 @@ def test_attention_ends_when_a_page_fails():
         assert not attention.called
 
 
-def test_a_waiting_page_ends_the_quantum_after_one_step(clock):
+def test_waiting_pages_end_the_quantum_after_one_step(clock):
     engine = Engine(clock)
     me = Visitor(engine, Walk(clock=clock, cost=0.002))
     engine.turn()
     me.play()
-    with engine.attention():
+    with engine.attention(), engine.attention():
         engine.turn()
         assert me.poll().position == 1
         engine._attention._purse = 0.0  # patience is at its end
@@ -72,6 +81,6 @@ def test_training_goes_on_under_constant_attention():
     engine.launch()
     me = Visitor(engine, walk)
     me.play()
-    with engine.attention():
+    with engine.attention(), engine.attention():
         until(lambda: me.poll().position > 500)
     engine.close()
