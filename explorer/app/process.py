@@ -22,7 +22,7 @@ def engine() -> Engine:
     global _engine
     with _lock:
         if _engine is None:
-            _engine = Engine()
+            _engine = Engine(hold=_wait_for_a_page)
             _engine.launch()
         return _engine
 
@@ -49,8 +49,13 @@ def page_drawn() -> None:
     _page_drawn.set()
 
 
-def _import_all() -> None:
+def _wait_for_a_page() -> None:
+    """Loading torch takes two seconds in which little else gets done: the first page goes first."""
     _page_drawn.wait(PATIENCE)
+
+
+def _import_all() -> None:
+    _wait_for_a_page()
     import explorer.app.views
     import explorer.sequence.prediction  # with them torch, which they hold to one thread
     import explorer.sequence.tracing

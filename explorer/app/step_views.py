@@ -13,6 +13,7 @@ from explorer.app.stepping import PAGE, go
 from explorer.app.sum_views import leading, memory_view, sums_view
 from explorer.figures.arithmetic import answer_lines
 from explorer.figures.ledger import ledger, range_of, signed
+from explorer.figures.naming import at_step
 from explorer.figures.network_drawing import network_drawing
 from explorer.figures.probabilities import probabilities
 from explorer.figures.reading import Place, place
@@ -45,7 +46,7 @@ def forward_view(spot: Spot) -> None:
     step = unit_step(spot.seen.trace.unrolled[spot.layer][spot.direction], spot.t, spot.unit)
     told = step.neurons.get("candidate") or step.neurons["state"]
     st.subheader(f"What unit {spot.now.unit} adds up", anchor=False)
-    note("steps_sums", reading_notice(spot.word, spot.source, spot.unit, step, told))
+    note("steps_sums", reading_notice(spot.word, spot.source, spot.unit, step, told, at_step(spot.seen.words, spot.t)))
     st.caption(WEIGHTS.format(x=what_x_is(spot)))
     sums_view(spot, step)
     if spot.cell != "rnn":

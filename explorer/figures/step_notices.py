@@ -17,14 +17,12 @@ def reading_notice(word: str, source: str, unit: int, step: UnitStep, leading: N
     read, remembered = leading.from_input.total, factor * leading.from_state.total
     change = step.h - step.h_before
     way = "goes up" if change > 0.005 else "goes down" if change < -0.005 else "hardly moves"
-    parts = [(source, read), ("what it remembers", remembered)]
-    (first, most), (second, other) = sorted(parts, key=lambda part: -abs(part[1]))
-    verb = "pulls against it" if most * other < 0 else "pulls the same way"
+    parts = [(source, read), ("what it remembers", remembered), ("the bias", leading.total - read - remembered)]
+    parts.sort(key=lambda part: -abs(part[1]))
     moved = f"At {where or quoted(word)} unit {unit + 1} {way}, from {signed(step.h_before, places=2)} to {signed(step.h, places=2)}"
-    cause = f"mostly because of {first} ({signed(most, places=2)}); {second} {verb} ({signed(other, places=2)})."
-    if leading.gate == "state":
-        return f"{moved}, {cause}"
-    return f"{moved}. Its new content is pulled {'up' if most > 0 else 'down'} {cause}"
+    whose = "It adds up" if leading.gate == "state" else "Its new content adds up"
+    told = ", ".join(f"{name} {signed(amount, places=2)}" for name, amount in parts)
+    return f"{moved}. {whose} to {signed(leading.total, places=2)}: {told}."
 
 
 def memory_notice(step: UnitStep, cell: str) -> str:

@@ -40,6 +40,8 @@ class Engine:
         Most runs of one visit, and of all.
     keep : float
         Seconds after which an unwatched run is dropped.
+    hold : callable, optional
+        Called once before the first preparation, in its thread; loading begins when it returns.
     """
 
     def __init__(
@@ -50,13 +52,14 @@ class Engine:
         runs_per_visit: int = 4,
         runs: int = 64,
         keep: float = 600.0,
+        hold: Callable[[], object] = bool,
     ) -> None:
         self._clock, self._limits = clock, Limits(lease, runs_per_visit, runs, keep)
         self._lock = threading.Condition()
         self._attention = Attention()
         self._register = Register(self._limits, clock)
         self._worker = Worker(self._register, self._lock, self._attention, clock, quantum)
-        self._preparation = Preparation(self._register, self._lock, self._worker.ring)
+        self._preparation = Preparation(self._register, self._lock, self._worker.ring, hold)
         self._threads: list[threading.Thread] = []
 
     def start(self, experiment: Any, visit: str, changes: Sequence[Change] = (), frames: Sequence[Frame] = ()) -> str:

@@ -20,10 +20,14 @@ class Preparation:
         The engine's lock.
     done : callable
         Called with the lock after each preparation.
+    hold : callable
+        Called once before the first of them.
     """
 
-    def __init__(self, register: Register, lock: threading.Condition, done: Callable[[], None]) -> None:
-        self._register, self._lock, self._done = register, lock, done
+    def __init__(
+        self, register: Register, lock: threading.Condition, done: Callable[[], None], hold: Callable[[], object]
+    ) -> None:
+        self._register, self._lock, self._done, self._hold = register, lock, done, hold
         self._row: queue.SimpleQueue[Course | None] = queue.SimpleQueue()
 
     def ask(self, course: Course) -> None:
@@ -34,6 +38,7 @@ class Preparation:
 
     def work(self) -> None:
         """Prepare one after the other until `end`."""
+        self._hold()
         while (course := self._row.get()) is not None:
             self._prepare(course)
 

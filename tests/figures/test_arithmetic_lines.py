@@ -83,15 +83,14 @@ def unit(h_before, h, read, past):
     return UnitStep({"state": leading}, np.zeros(1), h_before, h, None, None), leading
 
 
-def test_a_sentence_says_what_pulls_and_what_pulls_against_it():
+def test_a_sentence_says_what_adds_up_the_largest_first():
     said = reading_notice("lemon", "the word “lemon”", 4, *unit(0.0, 0.55, 0.83, -0.21))
     assert said == (
-        "At “lemon” unit 5 goes up, from 0.00 to +0.55, mostly because of the word “lemon” (+0.83); "
-        "what it remembers pulls against it (−0.21)."
+        "At “lemon” unit 5 goes up, from 0.00 to +0.55. "
+        "It adds up to +0.62: the word “lemon” +0.83, what it remembers −0.21, the bias 0.00."
     )
-    assert "because of what it remembers (−0.90); the word “is” pulls the same way" in reading_notice(
-        "is", "the word “is”", 0, *unit(0.5, -0.7, -0.1, -0.9)
-    )
+    said = reading_notice("is", "the word “is”", 0, *unit(0.5, -0.7, -0.1, -0.9))
+    assert said.endswith("It adds up to −1.00: what it remembers −0.90, the word “is” −0.10, the bias 0.00.")
 
 
 def test_sentences_on_the_way_back():

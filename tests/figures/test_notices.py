@@ -169,7 +169,7 @@ def test_the_arithmetic_of_a_step_takes_the_steps_name():
     from explorer.figures.step_notices import reading_notice
 
     part = Some(total=1.0)
-    leading = Some(reset=None, from_input=part, from_state=part, gate="state")
+    leading = Some(reset=None, from_input=part, from_state=part, gate="state", total=2.0)
     step = Some(h=0.5, h_before=0.0)
     assert reading_notice("0.43 ●", "the input", 0, step, leading, "step 7").startswith("At step 7 unit 1 goes up")
     assert reading_notice("lemon", "the input", 0, step, leading).startswith("At “lemon” unit 1 goes up")
