@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -15,6 +16,8 @@ _engine: Engine | None = None
 _page_drawn = threading.Event()
 PATIENCE = 4.0
 """Seconds that warming up waits for a first page, which it would slow down."""
+GRACE = 0.6
+"""Seconds that a page has to reach the browser before warming up begins."""
 
 
 def engine() -> Engine:
@@ -51,7 +54,8 @@ def page_drawn() -> None:
 
 def _wait_for_a_page() -> None:
     """Loading torch takes two seconds in which little else gets done: the first page goes first."""
-    _page_drawn.wait(PATIENCE)
+    if _page_drawn.wait(PATIENCE):
+        time.sleep(GRACE)
 
 
 def _import_all() -> None:
