@@ -46,7 +46,9 @@ def test_contributions_rest_and_biases_are_the_sum(traced):
     for _, _, one, t, unit in places(seen):
         for neuron in unit_step(one, t, unit).neurons.values():
             factor = 1.0 if neuron.reset is None else neuron.reset
-            parts = [sum(term.amount for term in half.terms) + half.rest for half in (neuron.from_input, neuron.from_state)]
+            parts = [
+                sum(term.amount for term in half.terms) + half.rest for half in (neuron.from_input, neuron.from_state)
+            ]
             total = parts[0] + neuron.input_bias + factor * (parts[1] + neuron.state_bias)
             assert total == pytest.approx(neuron.total, abs=1e-12)
             assert len(neuron.from_state.terms) <= LARGEST
