@@ -175,7 +175,9 @@ class Plot {
       if (this.closed) return;
       const started = performance.now();
       const { data, layout } = this.dressed();
+      this.saveCameras();
       await plotly.react(this.node, data, layout, CONFIG);
+      this.freeCameras();
       this.drawnWidth = layout.width;
       this.node.dataset.drawn = 1 + Number(this.node.dataset.drawn ?? 0);
       this.node.dataset.milliseconds = (performance.now() - started).toFixed(1);
@@ -188,6 +190,29 @@ class Plot {
       if (this.closed) this.purge();
     }
     this.schedule();
+  }
+
+  scenes() {
+    return (this.node._fullLayout?._subplots?.gl3d ?? []).map((name) => this.node._fullLayout[name]._scene);
+  }
+
+  // Plotly notes the camera when the wheel's event arrives, before the camera has moved: the last turn would be lost.
+  saveCameras() {
+    for (const scene of this.scenes()) scene?.saveLayout(this.node.layout);
+  }
+
+  // At every update plotly sets the way of dragging again, and with it the camera's course for the next half second,
+  // in which the wheel does nothing: of a picture that moves, for ever.
+  freeCameras() {
+    for (const scene of this.scenes()) {
+      if (Object.hasOwn(scene, "updateFx")) continue;
+      const { updateFx } = scene;
+      let set = scene.fullSceneLayout.dragmode;
+      scene.updateFx = function (drag, hover) {
+        if (drag !== set) updateFx.call(this, (set = drag), hover);
+        this.fullSceneLayout.hovermode = hover;
+      };
+    }
   }
 
   // The figure in the page's own type and colours, wherever it does not set others.
