@@ -41,7 +41,7 @@ def training_view(page: str, run: Following, focus: Focus, report: Report) -> No
     st.fragment(_draw, run_every=every)(page, run, focus, (report.state, every))
 
 
-EVERY, SLOWEST = 0.28, 2.0
+EVERY, SLOWEST = 0.31, 2.0
 """Seconds from one drawing to the next: with the server to oneself, and at most; an unwatched run pauses after three."""
 EACH = 0.07
 """Seconds that each training run adds: a drawing costs about 30 ms of a processor, and all share one."""

@@ -128,7 +128,7 @@ def strip(
         "zmin": bounds[0] / bound,
         "zmax": bounds[1] / bound,
         "colorscale": colours,
-        "xgap": 3 if length <= 16 else 1 if length <= 40 else 0,
+        "xgap": 3 if length <= 16 else 0,
         "hoverongaps": False,
         "hovertemplate": f"%{{x}}<br>{label} %{{y}}: {shown}<extra></extra>",
         "colorbar": {"ticktext": [low, high]},

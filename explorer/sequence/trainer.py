@@ -52,20 +52,21 @@ class Trainer:
         """The metrics of step 0: those of the batch that the first update will use, without dropout."""
         self.model.eval()
         loss, norm = self._gradient(stream(self.experiment.seed, DATA))
-        self._optimizer.zero_grad()
+        self._forget_gradient()
         self._usual_loss = max(loss, self.model.task.baseline.loss)
         return _metrics(loss, norm, settings)
 
     def update(self, settings: Settings) -> dict[str, float]:
         """Make one update, unless it diverged; its metrics."""
-        self.model.train()
+        if not self.model.training:
+            self.model.train()
         loss, norm = self._gradient(self._data)
         self.diverged = not (loss <= EXPLODED * self._usual_loss and _can_move(norm, settings))
         if not self.diverged:
             self._move(norm, settings)
             self.made += 1
             self.sound = self.made if loss <= SOUND * self._usual_loss else self.sound
-        self._optimizer.zero_grad()
+        self._forget_gradient()
         return _metrics(loss, norm, settings)
 
     def copy_weights(self) -> list[Tensor]:
@@ -84,6 +85,11 @@ class Trainer:
             loss = self.model.loss(self.model(batch.inputs, batch.lengths), batch)
             loss.backward()
         return loss.item(), get_total_norm([weight.grad for weight in self.weights]).item()
+
+    def _forget_gradient(self) -> None:
+        # What `zero_grad` does, without its bookkeeping: of a small model's update it would be a fiftieth.
+        for weight in self.weights:
+            weight.grad = None
 
     def _move(self, norm: float, settings: Settings) -> None:
         if is_clipped(norm, settings):
