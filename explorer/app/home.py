@@ -69,7 +69,7 @@ def _states(report: Report) -> None:
         return
     steps = _steps()
     live_plot(
-        state_thumbnail(frame.arrays["hidden"][-1, 0], steps, current_theme(), height=HEIGHT),
+        state_thumbnail.spec(frame.arrays["hidden"][-1, 0], steps, current_theme(), height=HEIGHT),
         key="home:states", alt="Hidden states of a small LSTM over the words of a phrase", name="states",
     )  # fmt: skip
     note("home_states", f"The hidden state of a small LSTM, word by word, after {frame.step:,} updates.")
@@ -87,7 +87,7 @@ def _gradients(reports: list[Report]) -> None:
         for experiment, frame in zip(showcase.CELLS, frames, strict=True)
     }
     live_plot(
-        gradient_thumbnail(profiles, current_theme(), height=HEIGHT),
+        gradient_thumbnail.spec(profiles, current_theme(), height=HEIGHT),
         key="home:gradients", alt="Gradient at every time step of an RNN, an LSTM and a GRU", name="gradients",
     )  # fmt: skip
     factors = ", ".join(f"{cell.upper()} ×{decay_per_step(norms, 10.0**FLOOR):.2f}" for cell, norms in profiles.items())
@@ -108,7 +108,7 @@ def _path(report: Report) -> None:
     plane = principal_plane(frame.arrays["hidden"][-1, 0], st.session_state.get("home:plane"))
     st.session_state["home:plane"] = plane
     live_plot(
-        path_thumbnail(plane, _steps(), current_theme(), height=HEIGHT),
+        path_thumbnail.spec(plane, _steps(), current_theme(), height=HEIGHT),
         key="home:path", alt="Path of the hidden state through its principal plane", name="path",
     )  # fmt: skip
     share = 100 * float(plane.explained.sum())

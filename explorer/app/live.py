@@ -43,8 +43,8 @@ def training_view(page: str, run: Following, focus: Focus, report: Report) -> No
 
 EVERY, SLOWEST = 0.31, 2.0
 """Seconds from one drawing to the next: with the server to oneself, and at most; an unwatched run pauses after three."""
-EACH = 0.07
-"""Seconds that each training run adds: a drawing costs about 30 ms of a processor, and all share one."""
+EACH = EVERY / 4
+"""Seconds that each training run adds, beyond four: all share one processor, drawing and training."""
 KEPT_ALIVE = 60.0
 """Seconds between two signs of life of a page on which nothing moves: an unwatched run is dropped in the end."""
 SIMILAR = 1.6

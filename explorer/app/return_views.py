@@ -98,7 +98,7 @@ def _unit(decade: int) -> str:
 
 
 def _ledger(lines: list[Line], bars: tuple[float, float], decade: int, name: str, alt: str) -> None:
-    figure = ledger(lines, current_theme(), bars, backward=True, decade=decade, labels=150)
+    figure = ledger.spec(lines, current_theme(), bars, backward=True, decade=decade, labels=150)
     live_plot(figure, key=f"{PAGE}:{name}", alt=alt, name=name)
 
 
@@ -113,7 +113,7 @@ def _passages(spot: Spot, step: UnitStep, back: UnitReturn) -> None:
         with column:
             st.markdown(f"**{gate_title(gate).capitalize()}**")
             passage = back.passages[gate]
-            live_plot(product(passage_lines(passage, spot.cell), current_theme()), key=f"{PAGE}:product:{gate}",
+            live_plot(product.spec(passage_lines(passage, spot.cell), current_theme()), key=f"{PAGE}:product:{gate}",
                       alt=f"delta is {short(passage.delta)}", name=f"delta-{gate}")  # fmt: skip
         with column if len(back.passages) > 1 else columns[1]:
             _tangent(step, passage)
@@ -121,7 +121,7 @@ def _passages(spot: Spot, step: UnitStep, back: UnitReturn) -> None:
 
 def _tangent(step: UnitStep, passage: Passage) -> None:
     neuron = step.neurons[passage.gate]
-    figure = nonlinearity(neuron.function, neuron.total, current_theme(), slope=passage.slope)
+    figure = nonlinearity.spec(neuron.function, neuron.total, current_theme(), slope=passage.slope)
     live_plot(
         figure, key=f"{PAGE}:slope:{passage.gate}", alt=f"slope {short(passage.slope)}", name=f"slope-{passage.gate}"
     )

@@ -32,7 +32,7 @@ def drawing_view(spot: Spot) -> None:
     at = Place(spot.t, spot.layer, spot.unit)
     backward = spot.now.way == "backward"
     alt = f"The unrolled network at step {spot.now.step} of {reading.length}."
-    figure = network_drawing(reading, at, current_theme(), backward=backward)
+    figure = network_drawing.spec(reading, at, current_theme(), backward=backward)
     clicked = live_plot(figure, key=f"{PAGE}:drawing", alt=alt, name=f"step-{spot.now.step}", select=True)
     if clicked is not None and clicked.ids:
         step, unit = place(float(clicked.ids[0]))
@@ -82,7 +82,7 @@ def answer_view(spot: Spot) -> None:
             st.latex(r"\small p(w) = \frac{e^{s_w}}{\sum_v e^{s_v}}, \qquad s = V h_t + b")
             order = np.argsort(-shares, kind="stable")[:5]
             words = [seen.task.labels[k] for k in order]
-            figure = probabilities(words, shares[order], seen.expected[t], current_theme())
+            figure = probabilities.spec(words, shares[order], seen.expected[t], current_theme())
             live_plot(figure, key=f"{PAGE}:chances", alt="The likeliest answers", name="expects")
     with right:
         st.caption(
@@ -90,5 +90,5 @@ def answer_view(spot: Spot) -> None:
             if shares is not None
             else "Unit by unit: weight × state"
         )
-        live_plot(ledger(lines, current_theme(), range_of([lines])), key=f"{PAGE}:answer", alt="Units behind the first answer",
+        live_plot(ledger.spec(lines, current_theme(), range_of([lines])), key=f"{PAGE}:answer", alt="Units behind the first answer",
                   name="score")  # fmt: skip

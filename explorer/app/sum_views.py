@@ -63,7 +63,7 @@ def sums_view(spot: Spot, step: UnitStep) -> None:
 
 def _ledger(spot: Spot, neuron: Neuron, lines: list[Line], bars: tuple[float, float], labels: float) -> None:
     alt = f"{gate_title(neuron.gate)} of unit {spot.now.unit}: the sum is {signed(neuron.total)}"
-    figure = ledger(lines, current_theme(), bars, labels=labels)
+    figure = ledger.spec(lines, current_theme(), bars, labels=labels)
     live_plot(figure, key=f"{PAGE}:sum:{neuron.gate}", alt=alt, name=f"sum-{neuron.gate}")
 
 
@@ -82,7 +82,7 @@ def _function(spot: Spot) -> str:
 
 
 def _curve(neuron: Neuron, height: float = 118) -> None:
-    figure = nonlinearity(neuron.function, neuron.total, current_theme(), height=height)
+    figure = nonlinearity.spec(neuron.function, neuron.total, current_theme(), height=height)
     alt = f"{neuron.function} of {signed(neuron.total)} is {signed(neuron.value)}"
     live_plot(figure, key=f"{PAGE}:curve:{neuron.gate}", alt=alt, name=f"curve-{neuron.gate}")
 
@@ -113,10 +113,10 @@ def memory_view(spot: Spot, step: UnitStep) -> None:
     with left:
         st.latex(equations)
     with right:
-        live_plot(ledger(lines, current_theme(), range_of([lines])), key=f"{PAGE}:memory", alt="What is kept and what is added",
+        live_plot(ledger.spec(lines, current_theme(), range_of([lines])), key=f"{PAGE}:memory", alt="What is kept and what is added",
                   name="memory")  # fmt: skip
         if spot.cell == "lstm":
-            curve = nonlinearity("tanh", step.c, current_theme(), argument="c")
+            curve = nonlinearity.spec("tanh", step.c, current_theme(), argument="c")
             live_plot(curve, key=f"{PAGE}:squash", alt=f"tanh of the memory {signed(step.c)}", name="tanh-c")
 
 

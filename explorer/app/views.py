@@ -17,6 +17,7 @@ from explorer.app.following import Following
 from explorer.app.links import safe_markdown
 from explorer.app.moments import shown_arrays
 from explorer.app.notes import note
+from explorer.figures.canvas import Spec
 from explorer.figures.curves import curves
 from explorer.figures.gradient_history import gradient_history
 from explorer.figures.moment import Moment, Ranges
@@ -34,11 +35,9 @@ from explorer.frame import Frame
 from explorer.runs.report import Report
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
     from explorer.sequence.tasks import Task
 
-Drawing = tuple["Figure", list[str]]
+Drawing = tuple[Spec, list[str]]
 """A picture and the sentences under it."""
 
 CURVES = 160
@@ -97,7 +96,7 @@ def _curves(view: View) -> Drawing:
     if held_out:
         lines["held out"] = tuple(np.array(column) for column in zip(*held_out, strict=True))
     name = view.task.baseline.name
-    figure = curves(
+    figure = curves.spec(
         lines, current_theme(), baseline=baseline, baseline_name=name, changes=changes,
         before={change.field: getattr(view.run.base, change.field) for change in changes},
         moment=view.shown.step if view.looks_back else None, log=view.task.labels is None, height=CURVES,
@@ -116,7 +115,7 @@ def unrolled_view(page: str, view: View) -> None:
 
 def _unrolled(view: View, over: Ranges, present: bool) -> Drawing:
     moment, layer = view.moment, view.focus.layer
-    figure = unrolled(
+    figure = unrolled.spec(
         moment, current_theme(), over, compact=present, width=PRESENTED_WIDTH if present else WIDTH,
         layer=layer, show_naive=view.focus.naive,
     )  # fmt: skip
@@ -142,7 +141,7 @@ def _path(page: str, view: View) -> Drawing:
     plane = principal_plane(states, previous)
     bound = max(plane.bound, kept[2] if previous is not None else 0.0)
     st.session_state[f"{page}:plane"] = (owner, plane, bound)
-    figure = state_path(plane, view.moment.steps, current_theme(), bound=bound)
+    figure = state_path.spec(plane, view.moment.steps, current_theme(), bound=bound)
     return figure, [path_notice(plane, view.moment.steps), view.one_way]
 
 
@@ -157,7 +156,7 @@ def history_view(page: str, view: View) -> None:
 def _history(view: View, over: Ranges) -> Drawing:
     drawn = [frame for frame in view.pictures if "grad_hidden" in frame.arrays]
     norms = np.stack([frame.arrays["grad_hidden"][view.focus.layer, 0] for frame in drawn])
-    figure = gradient_history(
+    figure = gradient_history.spec(
         np.array([frame.step for frame in drawn]), norms, view.task.steps(view.task.watched()), current_theme(), over,
         changes=view.report.changes, moment=view.shown.step if view.looks_back else None,
     )  # fmt: skip

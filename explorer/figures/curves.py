@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
-from explorer.figures.canvas import End, canvas, end_labels, figure, note, number, power
+from explorer.figures.canvas import End, Spec, canvas, end_labels, note, number, picture, power, spec
 from explorer.figures.change_marks import change_marks
 from explorer.figures.moment import round_up
 from explorer.figures.palette import Theme, fade, plain
@@ -19,6 +18,7 @@ Line = tuple[np.ndarray, np.ndarray]
 """Training steps and values, both (n,)."""
 
 
+@picture
 def curves(
     lines: Mapping[str, Line],
     theme: Theme,
@@ -31,7 +31,7 @@ def curves(
     moment: int | None = None,
     log: bool = False,
     height: float = 190,
-) -> go.Figure:
+) -> Spec:
     """Lines over training steps, each named at its end.
 
     Parameters
@@ -63,7 +63,7 @@ def curves(
     shapes, notes = change_marks(changes, before or {}, end, theme)
     layout["shapes"] = shapes + _baseline(baseline, end, theme) + _moment(moment, theme)
     layout["annotations"] = notes + _ends(ends, low, high, log, height, theme) + [_title(name, log, theme)]
-    return figure(data, layout)
+    return spec(data, layout)
 
 
 def _drawn(lines: Mapping[str, Line], smooth: Mapping[str, np.ndarray], theme: Theme) -> tuple[list[dict], list[End]]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
-from explorer.figures.canvas import canvas, figure, power
+from explorer.figures.canvas import Spec, canvas, picture, power, spec
 from explorer.figures.gradients import log_norms
 from explorer.figures.moment import Ranges
 from explorer.figures.palette import Theme, plain
 from explorer.frame import Change
 
 
+@picture
 def gradient_history(
     training: np.ndarray,
     norms: np.ndarray,
@@ -24,7 +24,7 @@ def gradient_history(
     changes: Sequence[Change] = (),
     moment: int | None = None,
     height: float = 360,
-) -> go.Figure:
+) -> Spec:
     """Gradient norms over training (to the right) and time (downwards, as the words are read).
 
     Parameters
@@ -54,7 +54,7 @@ def gradient_history(
     layout["shapes"] = [_vertical(change.step, theme.quiet, "dot") for change in changes]
     if moment is not None:
         layout["shapes"].append(_vertical(moment, theme.ink, "solid"))
-    return figure([heat], layout)
+    return spec([heat], layout)
 
 
 def _span(training: np.ndarray) -> dict:

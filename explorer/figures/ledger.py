@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import plotly.graph_objects as go
 
-from explorer.figures.canvas import canvas, figure, number
+from explorer.figures.canvas import Spec, canvas, number, picture, spec
 from explorer.figures.moment import round_up
 from explorer.figures.palette import Theme, blend, fade
 from explorer.figures.rows import nothing
@@ -82,6 +81,7 @@ def decade_of(bars: tuple[float, float]) -> int:
     return 0 if bound >= 0.05 or bound <= 0 else int(np.floor(np.log10(bound)))
 
 
+@picture
 def ledger(
     lines: Sequence[Line],
     theme: Theme,
@@ -90,7 +90,7 @@ def ledger(
     backward: bool = False,
     decade: int = 0,
     labels: float = 104,
-) -> go.Figure:
+) -> Spec:
     """The lines under one another, bars from a common zero.
 
     Parameters
@@ -110,7 +110,7 @@ def ledger(
     layout["yaxis"] = {"range": [0.5 - len(lines), 0.5], "fixedrange": True, "showticklabels": False}
     layout["annotations"] = [note for i, line in enumerate(lines) for note in _words(line, -i, theme, left, decade)]
     layout["shapes"] = [shape for i, line in enumerate(lines) for shape in _rules(line, -i, theme, left, right)]
-    return figure([nothing(0.0), _bars(lines, theme, backward)], layout)
+    return spec([nothing(0.0), _bars(lines, theme, backward)], layout)
 
 
 def _bars(lines: Sequence[Line], theme: Theme, backward: bool) -> dict:

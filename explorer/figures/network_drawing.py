@@ -7,9 +7,8 @@ Everything stands on one axis of time and one of pixels. A click names the step 
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
-from explorer.figures.canvas import canvas, figure, number
+from explorer.figures.canvas import Spec, canvas, number, picture, spec
 from explorer.figures.drawing_sheet import BELOW, BETWEEN, HALF, Arrows, Sheet
 from explorer.figures.drawing_words import chosen, names, texts
 from explorer.figures.ledger import raised
@@ -17,9 +16,8 @@ from explorer.figures.palette import Theme, fade, plain
 from explorer.figures.reading import CODE, Place, Reading
 
 
-def network_drawing(
-    reading: Reading, at: Place, theme: Theme, *, backward: bool = False, width: float = 900
-) -> go.Figure:
+@picture
+def network_drawing(reading: Reading, at: Place, theme: Theme, *, backward: bool = False, width: float = 900) -> Spec:
     """Words below, states as strips with arrows through time, expectations on top; or the gradient on its way back.
 
     Parameters
@@ -44,7 +42,7 @@ def network_drawing(
     data += [_strip(sheet, layer, backward) for layer in range(sheet.layers)]
     data += _arrows(sheet, backward)
     data += texts(sheet, room, backward)
-    return figure(data, layout)
+    return spec(data, layout)
 
 
 def _ground(sheet: Sheet) -> dict:

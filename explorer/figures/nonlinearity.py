@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
-from explorer.figures.canvas import canvas, figure
+from explorer.figures.canvas import Spec, canvas, picture, spec
 from explorer.figures.ledger import short, signed, tabular
 from explorer.figures.palette import Theme, symbol
 
@@ -22,9 +21,10 @@ def function(name: str, a: np.ndarray) -> np.ndarray:
     return np.maximum(a, 0.0) if name == "relu" else 0.5 + 0.5 * np.tanh(0.5 * a)
 
 
+@picture
 def nonlinearity(
     name: str, at: float, theme: Theme, *, slope: float | None = None, argument: str = "a", height: float = 118
-) -> go.Figure:
+) -> Spec:
     """The curve and the point on it.
 
     Parameters
@@ -60,7 +60,7 @@ def nonlinearity(
              "hovertext": [f"{NAMES[name]}({at:.6f}) = {value:.6f}"], "hoverinfo": "text"}  # fmt: skip
     data = [curve, *([_tangent(at, value, slope, reach, theme)] if slope is not None else []), point]
     layout["annotations"] = [_title(name, at, value, slope, argument, theme)]
-    return figure(data, layout)
+    return spec(data, layout)
 
 
 def _title(name: str, at: float, value: float, slope: float | None, argument: str, theme: Theme) -> dict:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
-from explorer.figures.canvas import canvas, figure
+from explorer.figures.canvas import Spec, canvas, picture, spec
 from explorer.figures.ledger import tabular
 from explorer.figures.palette import Theme, fade, plain
 
 LINE = 26
 
 
-def probabilities(words: Sequence[str], shares: Sequence[float], right: str, theme: Theme) -> go.Figure:
+@picture
+def probabilities(words: Sequence[str], shares: Sequence[float], right: str, theme: Theme) -> Spec:
     """Words with their probabilities, most probable first; the right one has a check mark."""
     size = LINE * theme.scale
     layout = canvas(theme, size * len(words) + 8, (118 * theme.scale, 64 * theme.scale, 2, 4))
@@ -35,4 +35,4 @@ def probabilities(words: Sequence[str], shares: Sequence[float], right: str, the
         notes.append({**style, "text": tabular(f"{100 * share:.1f} %"), "x": 1, "xanchor": "right",
                       "xshift": 62 * theme.scale, "y": -i, "font": {"size": theme.px(13), "color": ink}})  # fmt: skip
     layout["annotations"] = notes
-    return figure([bars], layout)
+    return spec([bars], layout)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
-from explorer.figures.canvas import canvas, figure
+from explorer.figures.canvas import Spec, canvas, picture, spec
 from explorer.figures.ledger import LINE, short, signed, tabular
 from explorer.figures.palette import Theme
 from explorer.figures.rows import nothing
 
 
-def product(rows: Sequence[tuple[str, float]], theme: Theme) -> go.Figure:
+@picture
+def product(rows: Sequence[tuple[str, float]], theme: Theme) -> Spec:
     """Rows of (name, number): a gradient, the factors it meets, and last the gradient that is left."""
     layout = canvas(theme, LINE * theme.scale * len(rows) + 8, (0, 0, 2, 4))
     layout["xaxis"] = {"range": [0, 1], "fixedrange": True, "showticklabels": False}
@@ -31,4 +30,4 @@ def product(rows: Sequence[tuple[str, float]], theme: Theme) -> go.Figure:
     y = 1.5 - len(rows)
     layout["shapes"] = [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y,
                          "line": {"width": 1, "color": theme.faint}}]  # fmt: skip
-    return figure([nothing(0.5)], layout)
+    return spec([nothing(0.5)], layout)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 
-from explorer.figures.canvas import canvas, figure, note
+from explorer.figures.canvas import Spec, canvas, note, picture, spec
 from explorer.figures.moment import round_up
 from explorer.figures.palette import Theme, fade, plain
 from explorer.figures.path_names import clear_names, name_boxes, sides_of
@@ -71,9 +70,10 @@ def _turn(points: np.ndarray, target: np.ndarray) -> np.ndarray:
     return left @ right
 
 
+@picture
 def state_path(
     plane: Plane, steps: Sequence[str], theme: Theme, *, bound: float | None = None, height: float = 360
-) -> go.Figure:
+) -> Spec:
     """The path from the empty memory through every step, named by the words read.
 
     Parameters
@@ -89,7 +89,7 @@ def state_path(
     side = height - 16 - 40 * theme.scale
     data = path_traces(plane, steps, theme, bound=bound, pixels=side)
     layout["annotations"] = [_start_label(plane, bound, theme)]
-    return figure(data, layout)
+    return spec(data, layout)
 
 
 def path_traces(

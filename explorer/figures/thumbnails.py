@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import plotly.graph_objects as go
 
-from explorer.figures.canvas import canvas, figure, note, power, spread
+from explorer.figures.canvas import Spec, canvas, note, picture, power, spec, spread
 from explorer.figures.gradients import log_norms
 from explorer.figures.moment import Ranges
 from explorer.figures.palette import Theme, plain
 from explorer.figures.state_path import Plane, path_traces
 
 
+@picture
 def state_thumbnail(
     states: np.ndarray, steps: list[str], theme: Theme, *, bound: float = 1.0, height: float = 150
-) -> go.Figure:
+) -> Spec:
     """Hidden states (T, U) of one example under its words."""
     length, units = states.shape
     heat = {
@@ -35,12 +35,13 @@ def state_thumbnail(
         side="top", range=[0.5, length + 0.5], fixedrange=True, tickangle=0, ticklabeloverflow="allow", **words
     ) | {"tickfont": font}
     layout["yaxis"] = dict(range=[0.5, units + 0.5], showticklabels=False, fixedrange=True)
-    return figure([heat], layout)
+    return spec([heat], layout)
 
 
+@picture
 def gradient_thumbnail(
     profiles: Mapping[str, np.ndarray], theme: Theme, over: Ranges | None = None, *, height: float = 150
-) -> go.Figure:
+) -> Spec:
     """Gradient norms (T,) of several cells on one log axis, each named at its left end, where they differ most."""
     over = over or Ranges().widened({"grad_hidden": np.concatenate([*map(np.ravel, profiles.values()), np.empty(0)])})
     low, high = over.shown_decades
@@ -63,15 +64,16 @@ def gradient_thumbnail(
              font={"size": theme.px(13), "color": theme.architecture(cell)})
         for (_, cell), y in zip(ends, places, strict=True)
     ]  # fmt: skip
-    return figure(data, layout)
+    return spec(data, layout)
 
 
+@picture
 def path_thumbnail(
     plane: Plane, steps: list[str], theme: Theme, *, bound: float | None = None, height: float = 150
-) -> go.Figure:
+) -> Spec:
     """The state's path through time, with its words."""
     bound = bound or plane.bound
     layout = canvas(theme, height, (4, 4, 4, 4), hovermode=False)
     layout["xaxis"] = dict(range=[-bound, bound], showticklabels=False, fixedrange=True)
     layout["yaxis"] = dict(range=[-bound, bound], showticklabels=False, fixedrange=True, scaleanchor="x")
-    return figure(path_traces(plane, steps, theme, size=12, bound=bound, pixels=height - 8), layout)
+    return spec(path_traces(plane, steps, theme, size=12, bound=bound, pixels=height - 8), layout)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
-from explorer.figures.canvas import figure
+from explorer.figures.canvas import Spec, picture, spec
 from explorer.figures.expectations import expectation_rows
 from explorer.figures.gradients import gradient_row
 from explorer.figures.headings import columns
@@ -18,6 +16,7 @@ COMPACT = 520
 """Height in pixels that fits a 1280 x 720 projector together with the transport bar."""
 
 
+@picture
 def unrolled(
     moment: Moment,
     theme: Theme,
@@ -28,7 +27,7 @@ def unrolled(
     compact: bool = False,
     width: float = 860,
     selected: int | None = None,
-) -> go.Figure:
+) -> Spec:
     """Words, states, memory, gates, expectations and gradients of one example under one another.
 
     Parameters
@@ -60,7 +59,7 @@ def unrolled(
     data, layout = stack(rows, heading, theme, top, COMPACT if compact else None)
     if selected is not None:
         layout["shapes"] = [_column(selected + 1, theme)]
-    return figure(data, layout)
+    return spec(data, layout)
 
 
 def _column(step: int, theme: Theme) -> dict:

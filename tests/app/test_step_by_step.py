@@ -1,6 +1,7 @@
 """The page "Step by step" without a browser: every network, every place, every link, the numbers shown."""
 
 import re
+import time
 
 import numpy as np
 import pytest
@@ -125,9 +126,9 @@ def test_training_ends_in_a_trained_network(open_page, monkeypatch):
     monkeypatch.setattr(networks, "STEPS", 5)
     app = open_page(FILE, network="rnn")
     button(app, "Train this network").click().run()
-    for _ in range(200):
-        if "rnn" in app.session_state[f"{PAGE}:trained"]:
-            break
+    patience = time.monotonic() + 60
+    while "rnn" not in app.session_state[f"{PAGE}:trained"] and time.monotonic() < patience:
+        time.sleep(0.05)  # the engine needs a moment, however fast the page is
         app.run()
     assert app.session_state[f"{PAGE}:trained"]["rnn"].step == 5
     app.run()

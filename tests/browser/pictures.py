@@ -57,7 +57,9 @@ def train(page: Page, base: str, query: str, until: str | None) -> None:
         return
     page.get_by_role("button", name="Play").first.click()
     if until.startswith(">"):
-        script = "([s, n]) => Number(document.querySelector(s).innerText.match(/step ([\\d,]+)/)[1].replace(',', '')) > n"
+        script = (
+            "([s, n]) => Number(document.querySelector(s).innerText.match(/step ([\\d,]+)/)[1].replace(',', '')) > n"
+        )
         page.wait_for_function(script, arg=[STATUS, int(until[1:])])
     else:
         script = "([s, state]) => document.querySelector(s).innerText.startsWith(state)"

@@ -18,6 +18,7 @@ import numpy as np
 import streamlit as st
 
 from explorer.app.vendor import plotly_version
+from explorer.figures.canvas import Spec
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -77,14 +78,15 @@ class Prepared:
 
 
 def prepare(
-    figure: Figure, *, alt: str = "", height: int | None = None, name: str = "figure", select: bool = False
+    figure: Figure | Spec, *, alt: str = "", height: int | None = None, name: str = "figure", select: bool = False
 ) -> Prepared:
     """Turn a figure into what travels to the browser; parameters as in `live_plot`."""
-    pixels = int(height or figure.layout.height or HEIGHT)
+    own = figure["layout"].get("height") if isinstance(figure, dict) else figure.layout.height
+    pixels = int(height or own or HEIGHT)
     return Prepared(payload(figure, alt=alt, height=pixels, name=name, select=select), pixels, select)
 
 
-def live_plot(figure: Figure | Prepared, *, key: str, **how: Any) -> Selection | None:
+def live_plot(figure: Figure | Spec | Prepared, *, key: str, **how: Any) -> Selection | None:
     """Show a figure and redraw it in place whenever the script runs again with the same key.
 
     What neither the figure nor its template sets (font, text colour, grid, background) follows the page's
@@ -92,8 +94,8 @@ def live_plot(figure: Figure | Prepared, *, key: str, **how: Any) -> Selection |
 
     Parameters
     ----------
-    figure : plotly.graph_objects.Figure or Prepared
-        Drawn as wide as its container. If it sets no ``uirevision``, zoom and camera are kept for ever.
+    figure : plotly.graph_objects.Figure, dict or Prepared
+        A dict has "data" and "layout" as plotly's JSON has them, with NumPy arrays. Drawn as wide as its container. If it sets no ``uirevision``, zoom and camera are kept for ever.
     key : str
         Unique on the page and constant: it keeps the node.
     alt : str
@@ -116,24 +118,29 @@ def live_plot(figure: Figure | Prepared, *, key: str, **how: Any) -> Selection |
     return _first_time(key, selection_from(result.selected)) if ready.select else None
 
 
-def payload(figure: Figure, *, alt: str, height: int, name: str, select: bool) -> bytes:
+def payload(figure: Figure | Spec, *, alt: str, height: int, name: str, select: bool) -> bytes:
     """Two lines of JSON, UTF-8: what the browser needs at once, and the figure with its arrays as base64.
 
     Two, so that a picture that is out of sight need not be read.
     """
-    from plotly.utils import PlotlyJSONEncoder
-
-    # Figure.to_dict() would copy and search every array: four times the cost of all the rest.
-    document = {"data": [one.to_plotly_json() for one in figure.data], "layout": figure.layout.to_plotly_json()}
-    if _is_plotlys_own(document["layout"].get("template")):
-        del document["layout"]["template"]
+    document = figure if isinstance(figure, dict) else _document(figure)
     first = {"alt": alt or name, "height": height, "name": file_name(name), "select": select}
     first["plotly"] = plotly_version()
     try:
         second = json.dumps(document, default=_encoded, separators=(",", ":"), allow_nan=False)
     except ValueError:  # a NaN outside of an array, which JSON has no word for: plotly's encoder writes null
-        second = json.dumps(figure.to_dict(), cls=PlotlyJSONEncoder, separators=(",", ":"))
+        from plotly.utils import PlotlyJSONEncoder
+
+        second = json.dumps(document, cls=PlotlyJSONEncoder, separators=(",", ":"))
     return f"{json.dumps(first)}\n{second}".encode()
+
+
+def _document(figure: Figure) -> Spec:
+    # Figure.to_dict() would copy and search every array: four times the cost of all the rest.
+    document = {"data": [one.to_plotly_json() for one in figure.data], "layout": figure.layout.to_plotly_json()}
+    if _is_plotlys_own(document["layout"].get("template")):
+        del document["layout"]["template"]
+    return document
 
 
 def _encoded(value: Any) -> Any:
