@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
+from explorer.app.clicks import once
 from explorer.app.links import read_link, safe_markdown, write_link
 from explorer.app.own_data import own_series, own_text
 from explorer.app.widgets import field_widget
@@ -171,7 +172,7 @@ def _undo_button(page: str, experiment: SequenceExperiment) -> None:
     past = st.session_state[f"{page}:past"]
     st.button(
         "Undo last change", key=f"{page}:undo", icon=":material/undo:", type="tertiary", disabled=len(past) < 2,
-        on_click=_undo, args=(page,),
+        on_click=once(_undo), args=(page,),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import time
 
 import streamlit as st
 
+from explorer.app.clicks import once
 from explorer.app.following import Following
 from explorer.app.links import safe_markdown
 from explorer.app.looking import Network
@@ -134,7 +135,7 @@ def training_controls(cell: str, shown: Network) -> None:
         with st.container(key="steps_train", horizontal=True, vertical_alignment="center"):
             st.button(
                 f"Train this network (about {seconds(cell)} s)", key=f"{PAGE}:train", type="primary",
-                icon=":material/model_training:", on_click=_train, args=(cell,),
+                icon=":material/model_training:", on_click=once(_train), args=(cell,),
             )  # fmt: skip
             st.caption("It is untrained: its weights are random numbers, and what it expects means nothing yet.")
     elif report is not None:

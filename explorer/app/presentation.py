@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.app.clicks import once
 from explorer.app.links import forget_written
 from explorer.app.presets import neighbour
 
@@ -35,7 +36,9 @@ def toggle() -> None:
 def button() -> None:
     """The button (and the key P) that begins or ends the presentation."""
     label, icon = ("End", ":material/close_fullscreen:") if is_on() else ("Present", ":material/present_to_all:")
-    st.button(label, icon=icon, key="present_button", on_click=toggle, shortcut="P", help="Large type, no sidebar.")
+    st.button(
+        label, icon=icon, key="present_button", on_click=once(toggle), shortcut="P", help="Large type, no sidebar."
+    )
 
 
 def keys(pages: tuple[Any, ...], page: Any) -> None:

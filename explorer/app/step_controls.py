@@ -7,6 +7,7 @@ import time
 import streamlit as st
 
 from explorer.app import presentation
+from explorer.app.clicks import once
 from explorer.app.example import TYPED_TASKS, Example
 from explorer.app.links import safe_markdown
 from explorer.app.looking import Look, Network, look
@@ -25,7 +26,7 @@ def choose_network(now: Stepping) -> Network | None:
         _field("network", now)
         if now.network == "mine" and "train:run" in st.session_state and st.session_state.get(f"{PAGE}:mine"):
             st.button(
-                "Take its newest weights", key=f"{PAGE}:newest", icon=":material/sync:", type="tertiary", on_click=take_newest,
+                "Take its newest weights", key=f"{PAGE}:newest", icon=":material/sync:", type="tertiary", on_click=once(take_newest),
             )  # fmt: skip
     return network(now.network)
 
@@ -105,12 +106,12 @@ def transport(now: Stepping, seen: Look) -> None:
     presenting = presentation.is_on()
     with st.container(key="steps_transport", horizontal=True, vertical_alignment="center", gap="small"):
         st.button("Previous", key=f"{PAGE}:previous", icon=":material/chevron_left:", disabled=now.step <= 1,
-                  shortcut="PageUp" if presenting else "Left", on_click=_move, args=(-1,))  # fmt: skip
+                  shortcut="PageUp" if presenting else "Left", on_click=once(_move), args=(-1,))  # fmt: skip
         st.button("Pause" if playing else "Play", key=f"{PAGE}:play", type="primary", shortcut="Space", width=130,
-                  icon=":material/pause:" if playing else ":material/play_arrow:", on_click=_toggle, args=(ends, last),
+                  icon=":material/pause:" if playing else ":material/play_arrow:", on_click=once(_toggle), args=(ends, last),
                   help="One step after the other: forward in time, or backward.")  # fmt: skip
         st.button("Next", key=f"{PAGE}:next", icon=":material/chevron_right:", icon_position="right", disabled=now.step >= last,
-                  shortcut="PageDown" if presenting else "Right", on_click=_move, args=(1,))  # fmt: skip
+                  shortcut="PageDown" if presenting else "Right", on_click=once(_move), args=(1,))  # fmt: skip
         key = widget_key("way")
         st.segmented_control("Direction", ("forward", "backward"), default=now.way, key=key, required=True,
                              format_func=WAYS.get, label_visibility="collapsed", on_change=_take, args=("way", key))  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.app import presentation
+from explorer.app.clicks import once
 from explorer.app.following import Following, restart
 from explorer.runs.report import Report
 
@@ -27,16 +28,16 @@ def transport(page: str, run: Following, report: Report) -> None:
             type="primary",
             shortcut="Space",
             disabled=ended,
-            on_click=_toggle,
+            on_click=once(_toggle),
             args=(page, run, playing),
             width=130,
         )
         st.button("Step", key=f"{page}:step", icon=":material/skip_next:", shortcut=arrow, disabled=ended,
-                  on_click=_step, args=(page, run), help="One update of the weights.")  # fmt: skip
+                  on_click=once(_step), args=(page, run), help="One update of the weights.")  # fmt: skip
         st.button("Reset", key=f"{page}:reset", icon=":material/replay:", disabled=untouched,
-                  on_click=_reset, args=(page,), help="Back to the untrained network.")  # fmt: skip
+                  on_click=once(_reset), args=(page,), help="Back to the untrained network.")  # fmt: skip
         st.button("Stop", key=f"{page}:stop", icon=":material/stop:", disabled=ended or untouched,
-                  on_click=_stop, args=(run,), help="End this run here and keep what it showed.")  # fmt: skip
+                  on_click=once(_stop), args=(run,), help="End this run here and keep what it showed.")  # fmt: skip
 
 
 def _toggle(page: str, run: Following, playing: bool) -> None:

@@ -8,13 +8,18 @@ loop that one would write by hand, with the same model and batches, in a thread 
 still. Live, bare, live, bare ...: the ratio of neighbours is taken. A round in which other programs used more than a
 fifth of a core is made again while patience lasts; "others" says how many cores they used in the rounds that count.
 Pause is clicked in the page, and the clock runs until the engine's last step. Loopback only, a few minutes.
+
+With `--apart` the server may use one core alone and the browser the others, as if each had a machine of its own
+(Linux only): otherwise the system moves the browser's threads onto the core that trains.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -109,6 +114,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=6.0, help="of each measurement, at most 30")
     parser.add_argument("--rounds", type=int, default=3, help="at most 20")
     parser.add_argument("--patience", type=float, default=60.0, help="seconds to wait for quiet, each case")
+    parser.add_argument("--apart", action="store_true", help="server and browser on cores of their own")
     given = parser.parse_args()
     where = chromium()
     if where is None:
@@ -117,8 +123,9 @@ def main() -> None:
 
     heads = ("bare /s", "live /s", "ratio", "worst", "picture/s", "curves/s", "pause s", "worst s", "others")
     print(f"{'':22}" + "".join(f"{head:>11}" for head in heads))
-    said = []
-    with measured_server() as address, sync_playwright() as playwright:
+    said, cores = [], sorted(os.sched_getaffinity(0)) if given.apart else []
+    stay_on(cores[:1])
+    with measured_server() as address, nullcontext(stay_on(cores[1:])), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=where, args=[*SWITCHES.split(), OFFLINE])
         for name, query in CASES.items():
             page = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -130,6 +137,12 @@ def main() -> None:
             )
         browser.close()
     print("README: " + "; ".join(said) + " (targets: 0.85, 3, pause within 0.3 s).")
+
+
+def stay_on(cores: list[int]) -> None:
+    """Use these cores alone from now on, as do programs started later; all when none is named."""
+    if cores:
+        os.sched_setaffinity(0, cores)
 
 
 def row(found: Measured) -> str:
