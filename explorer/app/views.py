@@ -102,7 +102,8 @@ def _curves(view: View) -> Drawing:
         moment=view.shown.step if view.looks_back else None, log=view.task.labels is None, height=CURVES,
     )  # fmt: skip
     what = "held-out loss" if "held_out" in view.shown.metrics else "training loss"
-    loss = view.shown.metrics.get("held_out", view.shown.metrics["loss"])
+    newest = view.shown if view.looks_back else frames[-1]  # the loss that the status line tells
+    loss = view.shown.metrics.get("held_out", newest.metrics["loss"])
     return figure, [loss_notice(loss, baseline, name, what, lines.get("held out"))]
 
 

@@ -99,6 +99,9 @@ def numbers(moment: Moment, theme: Theme, ranges: Ranges) -> list[Row]:
     }  # fmt: skip
     ends = [(outputs[-1], "predicts", theme.forward), (target[-1], "right", theme.ink)]
     ends = [(float(y), f"{word} {number(y)}", colour) for y, word, colour in ends if np.isfinite(y)]
-    notes = end_labels(ends, low - room, high + room, 84, theme, 11)
+    tall = (
+        84.0 if theme.scale == 1 else 64.0
+    )  # on a projector it keeps room for the names at its end, one over the other
+    notes = end_labels(ends, low - room, high + room, tall, theme, 11)
     scale = {"range": [low - room, high + room], "showticklabels": False}
-    return [Row("predicts", 84, [predicted, truth], scale, "○ is right", notes, 10)]
+    return [Row("predicts", tall, [predicted, truth], scale, "○ is right", notes, 10, theme.scale == 1)]

@@ -17,6 +17,12 @@ POINTS = 1500
 Line = tuple[np.ndarray, np.ndarray]
 """Training steps and values, both (n,)."""
 
+LONGEST_NAME = 40
+"""Letters of a baseline's name that are shown."""
+NAMED, LETTER, NUMBER = 150, 6.4, 7
+"""Pixels at the right for the names at the lines' ends: at least, and for each letter; letters of a number. Not those
+of the number shown now: the picture would jump with every digit."""
+
 
 @picture
 def curves(
@@ -52,14 +58,14 @@ def curves(
     low, high = _bounds([*smooth.values()], baseline, log)
     end = max(round_up(max((float(x[-1]) for x, _ in lines.values() if len(x)), default=0.0)), 10.0)
     place = np.log10 if log else np.asarray
-    layout = canvas(
-        theme, height, (56 * theme.scale, 150 * theme.scale, 26 * theme.scale, 26 * theme.scale), hovermode="x"
-    )
+    names = [*lines, plain(baseline_name, LONGEST_NAME)] if baseline is not None else [*lines]
+    margin = (56, max([NAMED, *(LETTER * (len(one) + NUMBER) for one in names)]), 26, 26)
+    layout = canvas(theme, height, tuple(theme.scale * side for side in margin), hovermode="x")
     layout["xaxis"] = {"range": [0, end], "nticks": 6, "tickformat": ",d", "hoverformat": ",d", "showline": True}
     layout["yaxis"] = _value_axis(float(place(low)), float(place(high)), log)
     data, ends = _drawn(lines, smooth, theme)
     if baseline is not None and np.isfinite(baseline):
-        ends.append((baseline, plain(baseline_name, 40), theme.quiet))
+        ends.append((baseline, plain(baseline_name, LONGEST_NAME), theme.quiet))
     shapes, notes = change_marks(changes, before or {}, end, theme)
     layout["shapes"] = shapes + _baseline(baseline, end, theme) + _moment(moment, theme)
     layout["annotations"] = notes + _ends(ends, low, high, log, height, theme) + [_title(name, log, theme)]
