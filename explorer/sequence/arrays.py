@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.sequence.picture import LIKELIEST, MOST_OUTPUTS
-from explorer.sequence.sampling import LONGEST
+from explorer.sequence.sampling import sample_length
 
 if TYPE_CHECKING:
     from explorer.sequence.experiment import SequenceExperiment
@@ -42,7 +42,7 @@ def forms(experiment: SequenceExperiment, task: Task) -> dict[str, Form]:
     expected["grad_naive"] = ("float64", each[1:])
     expected["grad_hidden_units"] = ("float32", (*each[1:], experiment.hidden))
     if task.samples_text:
-        expected["sample"] = ("int32", (LONGEST,))
+        expected["sample"] = ("int32", (sample_length(task),))
     answers_once = task.topology == "many-to-one" and experiment.bidirectional
     return expected | _answers(task, 1 if answers_once else steps)
 

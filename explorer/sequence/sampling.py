@@ -10,8 +10,8 @@ from explorer.sequence.pace import Pace, Slices
 from explorer.sequence.tasks import Task
 from explorer.sequence.unrolling import cells_of
 
-LONGEST = 120
-"""Most tokens of a sample."""
+LETTERS, WORDS = 120, 48
+"""Tokens of a sample: about two lines of text."""
 PROMPT = 12
 """Tokens of the held-out text that the network reads before it goes on by itself."""
 END = "<end>"
@@ -61,7 +61,7 @@ def draw(logits: np.ndarray, temperature: float, chance: float) -> int:
 def sample_slices(
     model: SequenceModel, temperature: float, generator: torch.Generator, pace: Pace
 ) -> Slices[np.ndarray]:
-    """At most 120 tokens, int32: what the network was given to begin with, and how it goes on.
+    """`sample_length` tokens, int32: what the network was given to begin with, and how it goes on.
 
     A task with an end token begins again, with an empty memory and the beginning of another training
     sequence, whenever the network says that token.
@@ -69,10 +69,10 @@ def sample_slices(
     task, reader = model.task, Reader(model)
     cost = _cost(model)
     end = task.labels.index(END) if END in task.labels else None
-    tokens = _beginning(task, generator)
-    chances = torch.rand(LONGEST, generator=generator, dtype=torch.float64).tolist()
+    tokens, length = _beginning(task, generator), sample_length(task)
+    chances = torch.rand(length, generator=generator, dtype=torch.float64).tolist()
     read = 0
-    while len(tokens) < LONGEST:
+    while len(tokens) < length:
         if pace.due(cost):
             yield None
         logits = reader.read(tokens[read])
@@ -84,7 +84,12 @@ def sample_slices(
             reader.forget()
             tokens += _beginning(task, generator)
             read = len(tokens) - 1
-    return np.array(tokens[:LONGEST], dtype=np.int32)
+    return np.array(tokens[:length], dtype=np.int32)
+
+
+def sample_length(task: Task) -> int:
+    """Tokens of a sample, with those that the network was given."""
+    return WORDS if task.joiner else LETTERS
 
 
 def prompt_length(task: Task) -> int:

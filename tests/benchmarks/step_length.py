@@ -8,6 +8,7 @@ machine disturbs less. The first pieces, which load code and memory, are listed 
 """
 
 import argparse
+import gc
 import sys
 import time
 from itertools import product
@@ -93,6 +94,8 @@ def main() -> None:
     parser.add_argument("--tasks", nargs="*", default=list(TASK_TITLES))
     options = parser.parse_args()
     torch.set_num_threads(1)
+    gc.collect()
+    gc.freeze()  # as the app does once it has loaded what it needs
     print(f"milliseconds; the estimate admits {LONGEST_UPDATE:.0f}")
     print(
         f"{'task':11}{'cell':6}{'corner':12}{'sizes':18}{'estimate':>9}{'update':>8}{'longest':>9}{'(wall)':>9}{'start':>9}"

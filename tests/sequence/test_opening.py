@@ -156,8 +156,8 @@ def test_arrays_that_do_not_fit(frames):
         r"'hidden' is float64 1 x 1 x 7 x 8": ("hidden", hidden.astype(np.float64)),
         r"'grad_naive' is float64 \(a single number\)": ("grad_naive", np.array(1.0)),
         "'hidden' holds values that are not finite": ("hidden", broken),
-        "'sample' is float32": ("sample", np.zeros(120, np.float32)),
-        "'sample' names classes that do not exist": ("sample", np.full(120, 10_000, np.int32)),
+        "'sample' is float32": ("sample", np.zeros(48, np.float32)),
+        "'sample' names classes that do not exist": ("sample", np.full(48, 10_000, np.int32)),
         "'top_index' names classes": ("top_index", np.full_like(frames[0].arrays["top_index"], -1)),
     }
     for said, (name, array) in cases.items():

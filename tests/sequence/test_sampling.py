@@ -6,7 +6,7 @@ import torch
 
 from explorer.sequence import SequenceExperiment, build_model, make_task
 from explorer.sequence.pace import Pace, run_through
-from explorer.sequence.sampling import LONGEST, PROMPT, Reader, draw, prompt_length, sample_slices
+from explorer.sequence.sampling import LETTERS, PROMPT, WORDS, Reader, draw, prompt_length, sample_length, sample_slices
 
 
 def sample(model, temperature=0.8, seed=0):
@@ -44,7 +44,7 @@ def test_phrases_begin_anew_after_the_end():
     model = build_model(SequenceExperiment(task="rose"))
     tokens = sample(model)
     task, end = model.task, model.task.labels.index("<end>")
-    assert tokens.dtype == np.int32 and tokens.shape == (LONGEST,)
+    assert tokens.dtype == np.int32 and tokens.shape == (WORDS,)
     firsts = {int(task.sample(1, torch.Generator().manual_seed(seed)).inputs[0, 0]) for seed in range(300)}
     assert int(tokens[0]) in firsts
     ends = np.flatnonzero(tokens[:-1] == end)
@@ -62,7 +62,7 @@ def test_text_goes_on_from_what_is_held_out(length):
     experiment = SequenceExperiment(task="characters", corpus="own", text="to be, or not to be. " * 40, length=length)
     tokens, others = (sample(build_model(experiment), 2.0, seed) for seed in (0, 1))
     given = prompt_length(make_task(experiment))
-    assert given == min(PROMPT, length) and len(tokens) == LONGEST
+    assert given == min(PROMPT, length) and len(tokens) == sample_length(make_task(experiment)) == LETTERS
     np.testing.assert_array_equal(tokens[:given], make_task(experiment).held_out().inputs[0, :given])
     np.testing.assert_array_equal(tokens[:given], others[:given])
     assert not np.array_equal(tokens[given:], others[given:])
