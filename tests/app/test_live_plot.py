@@ -13,6 +13,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.app.components.live_plot import LONGEST, Selection, file_name, payload, selection_from
+from explorer.figures.curves import curves
+from explorer.figures.palette import LIGHT
+from explorer.figures.unrolled import unrolled
+from tests.figures.examples import moment
 
 ASSETS = Path(__file__).parents[2] / "assets"
 CLICK = {"kind": "click", "ids": ["rose"], "x": 1.5, "y": "red", "curve": 0, "serial": 7}
@@ -32,6 +36,14 @@ def test_arrays_arrive_to_the_bit():
     arrived = np.frombuffer(base64.b64decode(packed["bdata"]), dtype="<f4").reshape(3, 4)
     assert packed["dtype"] == "f4" and packed["shape"] == "3, 4"
     assert arrived.tobytes() == values.tobytes()
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_a_figure_and_its_spec_arrive_alike(cell):
+    shown = moment(6, cell=cell)
+    assert sent(unrolled(shown, LIGHT)) == sent(unrolled.spec(shown, LIGHT))
+    line = {"loss": (np.arange(5), np.array([3.0, 2.0, np.nan, 1.0, 0.5]))}
+    assert sent(curves(line, LIGHT, baseline=2.0)) == sent(curves.spec(line, LIGHT, baseline=2.0))
 
 
 def test_the_first_line_holds_what_is_needed_at_once():

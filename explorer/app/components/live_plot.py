@@ -95,7 +95,8 @@ def live_plot(figure: Figure | Spec | Prepared, *, key: str, **how: Any) -> Sele
     Parameters
     ----------
     figure : plotly.graph_objects.Figure, dict or Prepared
-        A dict has "data" and "layout" as plotly's JSON has them, with NumPy arrays. Drawn as wide as its container. If it sets no ``uirevision``, zoom and camera are kept for ever.
+        A dict has "data" and "layout" as plotly's JSON has them, with NumPy arrays. Drawn as wide as its container.
+        If it sets no ``uirevision``, zoom and camera are kept for ever.
     key : str
         Unique on the page and constant: it keeps the node.
     alt : str
