@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -132,7 +133,9 @@ def _target(out: str | None) -> Path | None:
     if out is None:
         return None
     target = Path(out)
-    if not os.access(target.parent, os.W_OK):
+    if not target.name:
+        raise click.BadParameter("Name a file, such as run.safetensors.", param_hint="'--out'")
+    if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
         raise click.BadParameter(f"There is no folder {str(target.parent)!r} to write to.", param_hint="'--out'")
     return target
 
@@ -149,8 +152,10 @@ def _save(target: Path, experiment: SequenceExperiment, changes: tuple[Change, .
         beside.write_bytes(data)
         beside.replace(target)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise click.ClickException(f"The run could not be saved: {error.strerror}.") from None
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
     click.echo(f"Saved to {target} ({len(data) / 1e6:.1f} MB, {len(frames):,} frames).")
 
 

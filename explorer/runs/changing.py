@@ -39,8 +39,11 @@ def change(register: Register, run: Run, field: str, value: Any, now: float) -> 
     elif changes != course.changes:
         if again:
             run.go_back(again - 1)
+        stepping, run.until = run.until is not None, None
         register.divert(run, changes)
         run.catch_up()
+        if stepping:  # the step asked for before the change is made with it
+            run.step()
     if run.playing:
         run.play(now)
 

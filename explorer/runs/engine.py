@@ -97,7 +97,9 @@ class Engine:
         with self._lock:
             run = self._watch(name, visit)
             run.looked_at()
-            return run.report(step, sum(one.playing for one in self._register.watched(self._clock())))
+            return run.report(
+                step, sum(one.playing and one.course.alive for one in self._register.watched(self._clock()))
+            )
 
     def keep_alive(self, name: str, visit: str) -> None:
         """Renew the lease without asking for anything; raises as `frames_since` does."""

@@ -65,7 +65,7 @@ class Preparation:
         except Exception as error:
             failure = error
         with self._lock:
-            course.prepared = True
+            course.prepared = failure is None
             if failure is not None:
                 course.fail(failure)
                 self._register.unlist(course)  # what was missing may be there for the next who tries

@@ -81,9 +81,9 @@ class Register:
             self._retire(run.course)
 
     def revive(self, run: Run) -> None:
-        """Undo a stop, for a run that goes back to its beginning."""
+        """Undo a stop, or a failure that may not come again, for a run that goes back to its beginning."""
         run.stopped = False
-        if run.course.closed:
+        if run.course.closed or run.course.faulty:
             self.divert(run, list(run.course.changes))
 
     def divert(self, run: Run, changes: Sequence[Change]) -> None:

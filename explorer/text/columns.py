@@ -46,16 +46,32 @@ def read_column(data: bytes) -> tuple[float, ...]:
         )
     if len(rows) == 1 and width > 1:
         raise ValueError("All numbers stand in one line. Write one in each line, so that they form a column.")
+    _same_width(rows)
     columns = [[(line, cells[i] if i < len(cells) else "") for line, cells in rows] for i in range(width)]
     bodies = [_without_name(column) for column in columns]
     numeric = [body for body in map(_numbers, bodies) if body]
     if not numeric:
         raise ValueError(_closest(bodies))
-    values = next((column for column in numeric if not _counts(column)), numeric[0])
+    values = next((column for column in numeric if not _counts(column)), None)
+    if values is None and any(map(_mostly_numbers, bodies)):
+        # The running number must not be taken for what was measured.
+        raise ValueError(_closest(bodies, "Only a column that counts is complete."))
+    values = values or numeric[0]
     largest = max(values, key=abs)
     if abs(largest) > LARGEST_VALUE:
         raise ValueError(f"The value {largest:g} is too large; use a larger unit, so that no value exceeds 1e12.")
     return tuple(values)
+
+
+def _same_width(rows: Rows) -> None:
+    """No line may have more cells than the first: where commas separate, 12,5 below one name would be read as 12."""
+    first = len(rows[0][1]) if rows else 0
+    for line, cells in rows:
+        if len(cells) > first and any(cells[first:]):
+            raise ValueError(
+                f"Line {line} has more cells than the first line. If its commas belong to numbers, as in 12,5 or "
+                "1,234, write 12.5 and 1234 instead; otherwise give every column a name."
+            )
 
 
 def _rows(text: str) -> Rows:
@@ -104,20 +120,26 @@ def _numbers(body: list[tuple[int, str]]) -> list[float] | None:
     return values if None not in values else None
 
 
+def _mostly_numbers(body: list[tuple[int, str]]) -> bool:
+    """Whether a column would be one of numbers, were it not for some of its cells."""
+    missing = sum(_number(cell) is None for _, cell in body)
+    return 0 < missing <= len(body) / 2
+
+
 def _counts(values: list[float]) -> bool:
     """Whether a column is only a running number, a year, a row name."""
     steps = {later - earlier for earlier, later in pairwise(values)}
     return len(values) > 2 and len(steps) == 1 and steps != {0.0}
 
 
-def _closest(bodies: list[list[tuple[int, str]]]) -> str:
+def _closest(bodies: list[list[tuple[int, str]]], begin: str = "No column holds only numbers.") -> str:
     faults = [[(line, cell) for line, cell in body if _number(cell) is None] for body in bodies]
-    best = min(range(len(bodies)), key=lambda i: len(faults[i]) / len(bodies[i]) if bodies[i] else 2, default=0)
+    best = min(range(len(bodies)), key=lambda i: len(faults[i]) / len(bodies[i]) if faults[i] else 2, default=0)
     if not bodies or not any(character.isdigit() for _, cell in bodies[best] for character in cell):
         return "The file holds no numbers. Choose a file with one number in each line."
     line, cell = faults[best][0]
     said = f"says “{cell[:30]}”" if cell else "has no value there"
     return (
-        f"No column holds only numbers. Column {best + 1} comes closest, but line {line} {said}. "
+        f"{begin} Column {best + 1} comes closest, but line {line} {said}. "
         "Write a plain number such as 12.5 there, or remove the line."
     )

@@ -140,6 +140,8 @@ def test_a_link_or_a_file_sets_the_rest(tmp_path):
         (["--change", "200:clip=-1"], "Clip gradients at (clip)"),
         (["--change", "2000:clip=1", "--steps", "9"], "Step 2000 is not one of the 9 updates"),
         (["--out", "/no/such/folder/run"], "There is no folder"),
+        (["--out", __file__ + "/run"], "There is no folder"),
+        (["--out", ""], "Name a file"),
         (["--text-file", "/no/such/file"], "does not exist"),
         (["--surprise", "1"], "No such option"),
     ],

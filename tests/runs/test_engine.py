@@ -364,3 +364,22 @@ def test_nobody_at_the_tip_means_no_picture(engine, clock):
         engine.keep_alive(me.name, "me")
         engine.turn()
     assert walk.log.pictured == [0]
+
+
+def test_what_may_not_happen_again_is_tried_again_after_a_reset(engine, clock):
+    class Once(Walk):
+        failed = False
+
+        def _walk(self, changes, wanted):
+            for frame in super()._walk(changes, wanted):
+                if frame is not None and frame.step == 3 and not Once.failed:
+                    Once.failed = True
+                    raise MemoryError
+                yield frame
+
+    me = Visitor(engine, Once(steps=9, clock=clock))
+    me.play_to(9)
+    assert me.poll().state == "failed" and "MemoryError" in me.poll().error
+    me.reset()
+    me.play_to(9)
+    assert me.poll().state == "finished" and me.poll().position == 9

@@ -81,3 +81,12 @@ def test_both_are_optional(engine, clock, field):
     me = Visitor(engine, Bare(Walk(clock=clock)))
     me.play_to(3)
     assert me.poll().last_step is None and not hasattr(Bare, field)
+
+
+def test_a_change_after_a_failed_preparation_prepares_again(engine, clock):
+    walk = PreparedWalk(clock=clock, fails_to_prepare=True)
+    me = Visitor(engine, walk)
+    engine.prepare_next()
+    me.change(3)
+    assert engine.prepare_next() and not engine.turn()
+    assert walk.log.prepared == 2 and walk.log.begun == 0

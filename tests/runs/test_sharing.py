@@ -308,3 +308,30 @@ def test_frames_out_of_a_file_are_shown_to_nobody_else(engine, clock):
 def test_changes_of_a_file_are_checked(engine, clock):
     with pytest.raises(ValueError, match="99"):
         Visitor(engine, Walk(), changes=(Change(3, "stride", 99.0),))
+
+
+def test_a_step_asked_for_before_a_change_is_made_with_it(engine, clock):
+    walk = Walk(steps=500, clock=clock)
+    first, second = Visitor(engine, walk, "a"), Visitor(engine, walk, "b")
+    for visitor in (first, second):
+        visitor.step()
+    computed(engine)
+    first.change(2.0)
+    first.play_to(24)
+    first.pause()
+    second.step()
+    second.change(2.0)  # leads into the course that the first has gone ahead in
+    for _ in range(50):
+        second.poll()
+        engine.turn()
+    report = second.poll()
+    assert (report.state, report.position, report.pending) == ("paused", 2, False)
+    assert second.places() == places(walk, 2, (Change(2, "stride", 2.0),))
+
+
+def test_runs_at_their_end_share_nobodys_time(engine, clock):
+    short, long = Visitor(engine, Walk(steps=5, clock=clock), "a"), Visitor(engine, Walk(steps=900, clock=clock), "b")
+    short.play_to(5)
+    long.play_to(20)
+    assert short.poll().state == "finished"
+    assert long.poll().watched_runs == 1

@@ -49,6 +49,23 @@ def test_a_missing_cell_is_named():
     assert "Column 2" in message and "line 3 has no value" in message
 
 
+def test_a_running_number_never_stands_in_for_a_column_with_a_gap():
+    message = refused(b"year,v\n1949,\n1950,1\n1951,3\n")
+    assert "Only a column that counts" in message and "Column 2" in message and "line 2 has no value" in message
+    assert "“1.234,5”" in refused(b"a;b\n1;1.234,5\n2;3,4\n3;3,1\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "line"), [(b"value\n12,5\n13,7\n14,1\n", 2), (b"999\n1,234\n1,500\n998\n", 2), (b"a,b\n1,2\n1,2,3\n", 3)]
+)
+def test_a_comma_within_numbers_is_not_taken_for_a_new_column(data, line):
+    assert f"Line {line} has more cells" in refused(data)
+
+
+def test_commas_that_separate_nothing_are_harmless():
+    assert read_column(b"x\n1,\n2,\n3.5,\n") == (1.0, 2.0, 3.5)
+
+
 def test_a_comma_between_thousands_is_not_taken_for_a_decimal_one():
     assert "“1,234”" in refused(b'v\n"1,234"\n"2,345"')
 
