@@ -68,13 +68,17 @@ export default function (component) {
     clearTimeout(mount.timer);
     mount.timer = setTimeout(() => send(step), 80);
   };
-  mount.input.onchange = () => {
+  const settle = () => {
     mount.held = false;
     clearTimeout(mount.timer);
     choose(nearest(mount.data, Number(mount.input.value)));
   };
-  // A slider that keeps the focus would keep the space bar from playing and pausing.
-  mount.input.onpointerup = () => setTimeout(() => mount.input.blur(), 0);
+  mount.input.onchange = settle;
+  mount.input.onpointerup = () =>
+    setTimeout(() => {
+      if (mount.held) settle(); // dragged back to where it began, which is no change
+      mount.input.blur(); // with the focus it would keep the space bar from playing and pausing
+    }, 0);
   mount.input.onkeydown = (event) => {
     const by = { ArrowLeft: -1, ArrowDown: -1, PageDown: -10, ArrowRight: 1, ArrowUp: 1, PageUp: 10 }[event.key];
     if (!by) return;

@@ -21,13 +21,13 @@ def once(act: Callable[Given, None]) -> Callable[Given, None]:
 
     @wraps(act)
     def heard(*args: Given.args, **kwargs: Given.kwargs) -> None:
-        if not _is_tick():
+        if not is_tick():
             act(*args, **kwargs)
 
     return heard
 
 
-def _is_tick() -> bool:
+def is_tick() -> bool:
     """Whether only a part of the page is running."""
     context = get_script_run_ctx(suppress_warning=True)
     return context is not None and bool(context.fragment_ids_this_run)

@@ -48,8 +48,10 @@ def sequence_controls(page: str) -> SequenceExperiment:
 
 
 def set_controls(page: str, experiment: SequenceExperiment) -> None:
-    """Let the widgets of a page show this experiment from the next run on."""
-    _set_values(page, dict(experiment))
+    """Let the widgets of a page show this experiment from the next run on; a visitor's own data is never lost by it."""
+    old = st.session_state.get(f"{page}:values", {})
+    own = {name: old[name] for name in UPLOADED if old.get(name) and not getattr(experiment, name)}
+    _set_values(page, {**dict(experiment), **own})
 
 
 def _set_values(page: str, new: dict[str, Any]) -> None:
@@ -70,9 +72,7 @@ def _adopt_link(page: str) -> None:
     linked = read_link(SequenceExperiment, page)
     if linked is not None:
         experiment, st.session_state[f"{page}:notices"] = linked
-        old = st.session_state.get(f"{page}:values", {})
-        own = {name: old[name] for name in UPLOADED if old.get(name)}
-        _set_values(page, {**dict(experiment), **own})
+        set_controls(page, experiment)
     elif f"{page}:values" not in st.session_state:
         set_controls(page, SequenceExperiment())
 
@@ -152,9 +152,11 @@ def _take_suggestions(page: str, key: str) -> None:
 
 def _experiment(page: str, values: dict[str, Any]) -> SequenceExperiment:
     past: list[SequenceExperiment] = st.session_state.setdefault(f"{page}:past", [])
+    st.session_state[f"{page}:refused"] = False
     try:
         experiment = SequenceExperiment(**values)
     except ValidationError as error:
+        st.session_state[f"{page}:refused"] = True
         st.error(safe_markdown(" ".join(explain(error))), icon=":material/block:")
         if past:
             st.caption("The page still shows the last settings that go together.")
@@ -169,15 +171,16 @@ def _experiment(page: str, values: dict[str, Any]) -> SequenceExperiment:
 
 
 def _undo_button(page: str, experiment: SequenceExperiment) -> None:
-    past = st.session_state[f"{page}:past"]
+    past, refused = st.session_state[f"{page}:past"], st.session_state[f"{page}:refused"]
     st.button(
-        "Undo last change", key=f"{page}:undo", icon=":material/undo:", type="tertiary", disabled=len(past) < 2,
+        "Undo last change", key=f"{page}:undo", icon=":material/undo:", type="tertiary", disabled=len(past) < 2 - refused,
         on_click=once(_undo), args=(page,),
     )  # fmt: skip
 
 
 def _undo(page: str) -> None:
     past = st.session_state[f"{page}:past"]
-    if len(past) > 1:
+    if not st.session_state[f"{page}:refused"] and len(past) > 1:  # what was refused is not among the past
         past.pop()
+    if past:
         set_controls(page, past[-1])

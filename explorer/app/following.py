@@ -124,7 +124,9 @@ def _pass_on_changes(page: str, held: Following, experiment: SequenceExperiment,
         return held
     if report.position == 0 and not held.changes:
         return _start(page, experiment)
-    for name in differing:
+    # A change drops those that were to come later, as after a run that was dropped and begins again: say all.
+    later = any(change.step > report.position for change in held.changes)
+    for name in [*differing, *sorted(SequenceExperiment.live() - set(differing))] if later else differing:
         held.command("change", field=name, value=getattr(experiment, name))
     held.now = experiment
     return held

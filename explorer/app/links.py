@@ -10,6 +10,7 @@ import time
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from explorer.experiment import Experiment, from_link, to_link
 
@@ -17,13 +18,15 @@ E = TypeVar("E", bound=Experiment)
 KEPT = ("present",)
 """Parameters that belong to the app, not to the experiment."""
 ECHO = 10.0
-"""Seconds in which an address that a page wrote itself may still come back."""
+"""Seconds in which an address that a page has replaced may still come back."""
 
 
 def read_link(cls: type[E], page: str) -> tuple[E, list[str]] | None:
     """The experiment in the URL, if it is there and not one that this page wrote itself."""
     given = _given()
-    if not given or given == st.session_state.get(f"{page}:link") or _is_an_echo(page, given):
+    if not given or given == st.session_state.get(f"{page}:link"):
+        return None
+    if _is_an_echo(page, given) and not _went_back():
         return None
     experiment, notices = from_link(cls, given)
     known = set(cls.model_fields)
@@ -38,25 +41,39 @@ def write_link(experiment: Experiment, page: str, without: tuple[str, ...] = ())
     """Let the URL say what the controls say, but for the fields `without`."""
     link = {name: value for name, value in to_link(experiment).items() if name not in without}
     if st.session_state.get(f"{page}:link") != link:
+        _replace(page)
         st.session_state[f"{page}:link"] = link
-        st.session_state.setdefault(f"{page}:written", []).append((time.monotonic(), link))
     kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
     if dict(st.query_params) != {**link, **kept}:
         st.query_params.from_dict({**link, **kept})
 
 
-def forget_written(page: str) -> None:
-    """Take the next address for a link whatever it is: somebody chose it."""
-    for name in (f"{page}:written", f"{page}:link"):
-        st.session_state.pop(name, None)
+def expect_link(page: str, chosen: dict[str, str]) -> None:
+    """Take this address for a link when it comes, though the page may have written it before: somebody chose it."""
+    _replace(page)
+    written = st.session_state.get(f"{page}:written", ())
+    st.session_state[f"{page}:written"] = [(at, link) for at, link in written if link != chosen]
+
+
+def _replace(page: str) -> None:
+    """Remember that the address of now is on its way out."""
+    link = st.session_state.pop(f"{page}:link", None)
+    if link is not None:
+        st.session_state.setdefault(f"{page}:written", []).append((time.monotonic(), link))
 
 
 def _given() -> dict[str, str]:
     return {name: value for name, value in st.query_params.items() if name not in KEPT}
 
 
+def _went_back() -> bool:
+    """Whether the visitor pressed the browser's Back or Forward."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and context.is_history_navigation
+
+
 def _is_an_echo(page: str, given: dict[str, str]) -> bool:
-    """Whether the address is one that this page wrote a moment ago.
+    """Whether the address is one that this page replaced a moment ago.
 
     A browser that is asked for something before it has taken over the last address sends the old one along.
     """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.app import presentation
+from explorer.app.clicks import is_tick
 from explorer.app.components.scrubber import scrubber
 from explorer.app.example import Example, Focus
 from explorer.app.following import ACTIVE, Following
@@ -136,4 +137,4 @@ def _scrub(page: str, view: View) -> None:
     chosen = scrubber(view.report.position, view.last_step, stops, shown, key=f"{page}:scrubber")
     if chosen != shown:
         st.session_state[f"{page}:moment"] = chosen
-        st.rerun(scope="fragment")
+        st.rerun(scope="fragment" if is_tick() else "app")  # a wish can come with a run of the whole page

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.app.clicks import once
-from explorer.app.links import forget_written
+from explorer.app.links import expect_link
 from explorer.app.presets import neighbour
 
 PARAMETER = "present"
@@ -57,5 +57,5 @@ def keys(pages: tuple[Any, ...], page: Any) -> None:
 
 
 def _go(spec: Any, link: dict[str, str]) -> None:
-    forget_written(spec.state)
+    expect_link(spec.state, link)
     st.switch_page(spec.page(), query_params={**link, PARAMETER: "1"})

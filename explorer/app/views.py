@@ -14,7 +14,7 @@ from explorer.app.appearance import current_theme
 from explorer.app.components.live_plot import live_plot, prepare
 from explorer.app.example import Focus
 from explorer.app.following import Following
-from explorer.app.links import safe_markdown
+from explorer.app.links import JOINER, safe_markdown
 from explorer.app.moments import shown_arrays
 from explorer.app.notes import note
 from explorer.figures.canvas import Spec
@@ -188,7 +188,9 @@ def sample_view(page: str, view: View) -> None:
     given, written = (view.task.joiner.join(part) for part in _parted(words, prompt_length(view.task)))
     with st.container(key=f"sample_{page}"):
         st.caption(f"Given the first words, it writes on by itself, at temperature {view.temperature():g}:")
-        st.markdown(f"*{safe_markdown(given)}*{view.task.joiner}{safe_markdown(written)}")
+        # Beside a blank or a full stop an asterisk would be an asterisk: it needs a neighbour that is neither.
+        given = f"*{JOINER}{safe_markdown(given)}{JOINER}*"
+        st.markdown(f"{given}{view.task.joiner}{safe_markdown(written)}")
 
 
 def _parted(words: list[str], at: int) -> tuple[list[str], list[str]]:

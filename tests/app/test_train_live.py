@@ -36,7 +36,7 @@ def press(app: AppTest, label: str) -> AppTest:
 
 
 def slide(app: AppTest, label: str, value: float) -> AppTest:
-    return next(one for one in app.select_slider if one.label.endswith(label)).set_value(value).run()
+    return next(one for one in (*app.select_slider, *app.slider) if one.label.endswith(label)).set_value(value).run()
 
 
 def finished(open_page) -> AppTest:
@@ -96,3 +96,30 @@ def test_the_advice_after_an_explosion_helps(open_page):
     press(app.run(), "Play")
     wait(app, lambda text: any(f"step {step} " in text for step in range(10, 1000)))
     assert "came apart" not in words(app)
+
+
+def test_undo_after_refused_settings_goes_back_to_what_is_shown(open_page):
+    app = open_page("train_live.py", task="adding", cell="lstm", length="100", hidden="32")
+    slide(app, "Hidden units", 64)
+    slide(app, "Hidden units", 256)
+    assert "What fits" in words(app).replace("\\", "")
+    press(app, "Undo last change")
+    assert app.session_state["train:values"]["hidden"] == 64
+    assert "What fits" not in words(app).replace("\\", "")
+
+
+def test_undo_never_loses_a_text_of_ones_own(open_page):
+    text = "to be, or not to be, that is the question. " * 20
+    app = open_page("train_live.py", task="characters", corpus="own", length="20")
+    app.text_area[0].set_value(text).run()
+    corpus = next(one for one in app.button_group if one.label == "Text")
+    corpus.set_value("wikipedia").run()
+    slide(app, "Hidden units", 32)
+    press(app, "Undo last change")
+    assert app.session_state["train:values"]["text"].strip() == text.strip()
+
+
+def test_what_the_network_was_given_is_told_apart_also_beside_a_blank(open_page):
+    app = wait(open_page("train_live.py", task="characters", corpus="news"), lambda text: "**untrained**" in text)
+    sample = next(one.value for one in app.markdown if one.value.startswith("*\u2060"))
+    assert "\u2060*" in sample
