@@ -54,6 +54,18 @@ def wait_for_state(page, state: str, timeout: int = 120_000) -> None:
     )  # fmt: skip
 
 
+def settled_sentence(page) -> str:
+    """The sentence under the picture once it stays the same: it is drawn a moment after the status line."""
+    before = None
+    for _ in range(40):
+        now = page.locator(SENTENCE).inner_text()
+        if now == before:
+            break
+        before = now
+        page.wait_for_timeout(500)
+    return before
+
+
 def type_example(page, text: str) -> None:
     field = page.get_by_role("textbox", name="Your own example")
     field.fill(text)
@@ -112,7 +124,7 @@ def test_the_scrubber_shows_an_earlier_moment(train):
     page = train("task=rose&steps=200")
     press(page, "Play")
     wait_for_state(page, "finished")
-    before = page.locator(SENTENCE).inner_text()
+    before = settled_sentence(page)
     page.locator("input[type=range][aria-label='Moment of the training']").focus()
     page.keyboard.press("Home")
     page.wait_for_function(
@@ -165,7 +177,7 @@ def test_a_run_is_saved_and_opened_again(train, tmp_path):
     page = train("task=rose&steps=120&hidden=8")
     press(page, "Play")
     wait_for_state(page, "finished")
-    sentence = page.locator(SENTENCE).inner_text()
+    sentence = settled_sentence(page)
     with page.expect_download() as download:
         press(page, "Save run")
     path = tmp_path / "run.safetensors"
@@ -173,7 +185,10 @@ def test_a_run_is_saved_and_opened_again(train, tmp_path):
     page = train()
     page.locator("input[type=file]").last.set_input_files(path)
     page.wait_for_function("selector => /step 120\\b/.test(document.querySelector(selector)?.innerText)", arg=STATUS)
-    assert page.locator(SENTENCE).inner_text() == sentence
+    # The status line comes first, the sentence a moment after it.
+    page.wait_for_function(
+        "([selector, sentence]) => document.querySelector(selector)?.innerText === sentence", arg=[SENTENCE, sentence]
+    )
     assert "hidden=8" in page.url
 
 
