@@ -120,6 +120,6 @@ def test_undo_never_loses_a_text_of_ones_own(open_page):
 
 
 def test_what_the_network_was_given_is_told_apart_also_beside_a_blank(open_page):
-    app = wait(open_page("train_live.py", task="characters", corpus="news"), lambda text: "**untrained**" in text)
+    app = wait(open_page("train_live.py", task="characters", corpus="lee"), lambda text: "**untrained**" in text)
     sample = next(one.value for one in app.markdown if one.value.startswith("*\u2060"))
     assert "\u2060*" in sample
