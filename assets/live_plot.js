@@ -192,13 +192,15 @@ class Plot {
     this.schedule();
   }
 
+  // Those in space; without WebGL there is nothing in them.
   scenes() {
-    return (this.node._fullLayout?._subplots?.gl3d ?? []).map((name) => this.node._fullLayout[name]._scene);
+    const { _fullLayout: layout } = this.node;
+    return (layout?._subplots?.gl3d ?? []).map((name) => layout[name]._scene).filter((scene) => scene?.glplot);
   }
 
   // Plotly notes the camera when the wheel's event arrives, before the camera has moved: the last turn would be lost.
   saveCameras() {
-    for (const scene of this.scenes()) scene?.saveLayout(this.node.layout);
+    for (const scene of this.scenes()) scene.saveLayout(this.node.layout);
   }
 
   // At every update plotly sets the way of dragging again, and with it the camera's course for the next half second,

@@ -23,7 +23,7 @@ ECHO = 10.0
 
 def read_link(cls: type[E], page: str) -> tuple[E, list[str]] | None:
     """The experiment in the URL, if it is there and not one that this page wrote itself."""
-    given = _given()
+    given = given_link()
     if not given or given == st.session_state.get(f"{page}:link"):
         return None
     if _is_an_echo(page, given) and not _went_back():
@@ -62,7 +62,8 @@ def _replace(page: str) -> None:
         st.session_state.setdefault(f"{page}:written", []).append((time.monotonic(), link))
 
 
-def _given() -> dict[str, str]:
+def given_link() -> dict[str, str]:
+    """What the address says of the page's settings."""
     return {name: value for name, value in st.query_params.items() if name not in KEPT}
 
 

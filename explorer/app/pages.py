@@ -12,7 +12,7 @@ import streamlit as st
 
 from explorer.app import presentation
 from explorer.app.components.keyboard import keyboard
-from explorer.app.links import KEPT, expect_link
+from explorer.app.links import expect_link, given_link
 from explorer.app.process import page_drawn
 
 ROOT = Path(__file__).parents[2]
@@ -80,8 +80,7 @@ def _arrive(page: Any) -> None:
     if st.session_state.get("page") != page.url_path:
         st.session_state["page"] = page.url_path
         if st.query_params:
-            chosen = {name: value for name, value in st.query_params.items() if name not in KEPT}
-            expect_link(next(spec.state for spec in PAGES if spec.url_path == page.url_path), chosen)
+            expect_link(next(spec.state for spec in PAGES if spec.url_path == page.url_path), given_link())
 
 
 def _style(name: str) -> str:
