@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from explorer.app.controls import sequence_controls
 from explorer.app.example import choose_focus
 from explorer.app.header import header
 from explorer.app.keeping import file_controls
 from explorer.app.live import training_view
+from explorer.app.sequence_controls import sequence_controls
 from explorer.app.starting import ready_run
 from explorer.app.story import task_story
 from explorer.app.terms import terms

@@ -13,9 +13,10 @@ MAY_IMPORT = {
     "explorer.text": set(),
     "explorer.runs": set(),
     "explorer.sequence": {"explorer.text"},
-    "explorer.figures": {"explorer.sequence", "explorer.text"},
-    "explorer.app": {"explorer.figures", "explorer.sequence", "explorer.text", "explorer.runs"},
-    "explorer.command_line": {"explorer.sequence", "explorer.text", "explorer.runs"},
+    "explorer.embedding": {"explorer.text"},
+    "explorer.figures": {"explorer.sequence", "explorer.embedding", "explorer.text"},
+    "explorer.app": {"explorer.figures", "explorer.sequence", "explorer.embedding", "explorer.text", "explorer.runs"},
+    "explorer.command_line": {"explorer.sequence", "explorer.embedding", "explorer.text", "explorer.runs"},
     "explorer.__main__": {"explorer.command_line"},
     "pages": {"explorer.app"},
 }

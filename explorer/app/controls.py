@@ -1,45 +1,71 @@
-"""Widgets made from the fields of an experiment: title, help, bounds and choices are stated there, once."""
+"""A sidebar made from the fields of an experiment: title, help, bounds and choices are stated there, once.
+
+What is particular to one kind of experiment (which fields are shown when, what visitors bring) is its `Sheet`.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic
 
 import streamlit as st
 from pydantic import ValidationError
 
 from explorer.app.clicks import once
+from explorer.app.following import E
 from explorer.app.links import read_link, safe_markdown, write_link
-from explorer.app.own_data import own_series, own_text
 from explorer.app.widgets import field_widget
 from explorer.experiment import about, choices, default, explain, to_link
-from explorer.sequence import SequenceExperiment
-from explorer.sequence.experiment import READS_THE_ANSWER
 
-GROUPS = {"task": "Task", "architecture": "Architecture", "training": "Training"}
 PAST_LIMIT = 20
-NEEDED = {
-    "spectral_radius": ("initialisation", "spectral"),
-    "text": ("corpus", "own"),
-    "values": ("series", "own"),
-    "season": ("series", "own"),
-}
-"""Fields that mean something only beside a certain choice of another field."""
-UPLOADED = ("text", "values")
-"""Private fields have a widget of their own, see `explorer.app.own_data`."""
+Values = dict[str, Any]
 
 
-def sequence_controls(page: str) -> SequenceExperiment:
+@dataclass(frozen=True)
+class Sheet(Generic[E]):
+    """How the controls of one kind of experiment are laid out.
+
+    Attributes
+    ----------
+    experiment : type
+        The class whose fields are drawn.
+    groups : mapping of str to str
+        Group of fields to its heading, in the order in which they are drawn.
+    shown : callable
+        ``(field, values) -> bool``: whether a field means anything beside the others.
+    own : mapping of str to callable
+        Private fields and the widget that fills each: ``(key, value) -> value``. Never lost by a change of the others.
+    more : callable
+        ``(field, values) -> dict``: further arguments of a field's widget.
+    adjust : callable
+        ``(values) -> dict``: what else changes with the leading field.
+    tidy : callable
+        ``(field, value, values) -> value``: what a widget's value counts as.
+    """
+
+    experiment: type[E]
+    groups: Mapping[str, str]
+    shown: Callable[[str, Values], bool] = lambda name, values: True
+    own: Mapping[str, Callable[[str, Any], Any]] = field(default_factory=dict)
+    more: Callable[[str, Values], Values] = lambda name, values: {}
+    adjust: Callable[[Values], Values] = lambda values: {}
+    tidy: Callable[[str, Any, Values], Any] = lambda name, value, values: value
+
+
+def experiment_controls(page: str, sheet: Sheet[E]) -> E:
     """Draw the sidebar of a page and return what it says.
 
     Values that do not go together leave the last admissible experiment in place and say what would fit.
     """
-    _adopt_link(page)
+    st.session_state[f"{page}:sheet"] = sheet
+    _adopt_link(page, sheet)
     values = st.session_state[f"{page}:values"]
     with st.sidebar:
-        for group, title in GROUPS.items():
-            _draw_group(page, group, title, values)
-        experiment = _experiment(page, values)
-        _undo_button(page, experiment)
+        for group, title in sheet.groups.items():
+            _draw_group(page, sheet, group, title, values)
+        experiment = _experiment(page, sheet, values)
+        _undo_button(page)
     notices = st.session_state.get(f"{page}:notices")
     if notices:
         st.warning(" \n\n".join(safe_markdown(notice) for notice in notices), icon=":material/link_off:")
@@ -47,14 +73,15 @@ def sequence_controls(page: str) -> SequenceExperiment:
     return experiment
 
 
-def set_controls(page: str, experiment: SequenceExperiment) -> None:
+def set_controls(page: str, experiment: E) -> None:
     """Let the widgets of a page show this experiment from the next run on; a visitor's own data is never lost by it."""
-    old = st.session_state.get(f"{page}:values", {})
-    own = {name: old[name] for name in UPLOADED if old.get(name) and not getattr(experiment, name)}
+    old, cls = st.session_state.get(f"{page}:values", {}), type(experiment)
+    private = [name for name in cls.model_fields if about(cls, name).get("private")]
+    own = {name: old[name] for name in private if old.get(name) and not getattr(experiment, name)}
     _set_values(page, {**dict(experiment), **own})
 
 
-def _set_values(page: str, new: dict[str, Any]) -> None:
+def _set_values(page: str, new: Values) -> None:
     """Change what widgets show. A widget keeps its value under its key, so one that changes gets a new key."""
     values = st.session_state.setdefault(f"{page}:values", {})
     editions = st.session_state.setdefault(f"{page}:editions", {})
@@ -68,100 +95,79 @@ def _key(page: str, name: str) -> str:
     return f"{page}.{name}.{st.session_state[f'{page}:editions'][name]}"
 
 
-def _adopt_link(page: str) -> None:
-    linked = read_link(SequenceExperiment, page)
+def _adopt_link(page: str, sheet: Sheet[E]) -> None:
+    linked = read_link(sheet.experiment, page)
     if linked is not None:
         experiment, st.session_state[f"{page}:notices"] = linked
         set_controls(page, experiment)
     elif f"{page}:values" not in st.session_state:
-        set_controls(page, SequenceExperiment())
+        set_controls(page, sheet.experiment())
 
 
-def _draw_group(page: str, group: str, title: str, values: dict[str, Any]) -> None:
-    names = [name for name in SequenceExperiment.model_fields if _is_shown(name, group, values)]
-    open_, folded = _split(names, lambda name: not about(SequenceExperiment, name).get("folded"))
-    live, anew = _split(open_, lambda name: about(SequenceExperiment, name).get("live"))
+def _draw_group(page: str, sheet: Sheet[E], group: str, title: str, values: Values) -> None:
+    cls = sheet.experiment
+    names = [name for name in cls.model_fields if about(cls, name)["group"] == group and sheet.shown(name, values)]
+    open_, folded = _split(names, lambda name: not about(cls, name).get("folded"))
+    live, anew = _split(open_, lambda name: about(cls, name).get("live"))
+    if not names:
+        return
     st.subheader(title)
     if live:
         st.caption(":material/bolt: *takes effect while it runs*; everything else starts anew")
     for name in [*live, *anew]:
-        _draw(page, name, values)
+        _draw(page, sheet, name, values)
     if folded:
         with st.expander(f"More on {title.lower()}"):
             for name in folded:
-                _draw(page, name, values)
+                _draw(page, sheet, name, values)
 
 
 def _split(names: list[str], first: Any) -> tuple[list[str], list[str]]:
     return [name for name in names if first(name)], [name for name in names if not first(name)]
 
 
-def _is_shown(name: str, group: str, values: dict[str, Any]) -> bool:
-    needed = NEEDED.get(name)
-    if needed and values[needed[0]] != needed[1]:
-        return False
-    return about(SequenceExperiment, name)["group"] == group and SequenceExperiment.applies(
-        name, values["task"], values["cell"]
-    )
-
-
-def _draw(page: str, name: str, values: dict[str, Any]) -> None:
-    if name == "text":
-        values["text"] = own_text(_key(page, "text"), values["text"])
-    elif name == "values":
-        values["values"] = own_series(_key(page, "values"), values["values"])
+def _draw(page: str, sheet: Sheet[E], name: str, values: Values) -> None:
+    if name in sheet.own:
+        values[name] = sheet.own[name](_key(page, name), values[name])
     else:
-        values[name] = _widget(page, name, values)
+        values[name] = sheet.tidy(name, _widget(page, sheet, name, values), values)
 
 
-def _widget(page: str, name: str, values: dict[str, Any]) -> Any:
-    info, key, more = SequenceExperiment.model_fields[name], _key(page, name), {}
-    if about(SequenceExperiment, name).get("live"):
-        more["label"] = f":material/bolt: {info.title}"
-    if name == SequenceExperiment.leading:
+def _widget(page: str, sheet: Sheet[E], name: str, values: Values) -> Any:
+    cls, key, more = sheet.experiment, _key(page, name), {}
+    if about(cls, name).get("live"):
+        more["label"] = f":material/bolt: {cls.model_fields[name].title}"
+    if name == cls.leading:
         more |= {"on_change": _take_suggestions, "args": (page, key)}
-    if choices(SequenceExperiment, name):
+    if choices(cls, name):
         more["buttons"] = 4
-    elif name == "bidirectional":
-        more |= _why_not_bidirectional(values["task"])
-    elif not about(SequenceExperiment, name).get("options"):
+    elif not (about(cls, name).get("options") or isinstance(cls.model_fields[name].default, bool | str)):
         more["slide"] = True
-    value = field_widget(SequenceExperiment, name, values[name], key, **more)
-    return value and not more.get("disabled", False) if name == "bidirectional" else value
-
-
-def _why_not_bidirectional(task: str) -> dict[str, Any]:
-    if task not in READS_THE_ANSWER:
-        return {}
-    return {
-        "disabled": True,
-        "help": "Off for this task: reading from the right, the network would see what it has to predict.",
-    }
+    return field_widget(cls, name, values[name], key, **{**more, **sheet.more(name, values)})
 
 
 def _take_suggestions(page: str, key: str) -> None:
-    """A new task brings its own lengths, sizes and rates; the architecture stays as chosen."""
-    task, values = st.session_state[key], st.session_state[f"{page}:values"]
-    values["task"] = task
-    fields = {name for suggestion in SequenceExperiment.suggested.values() for name in suggestion}
-    new = {name: default(SequenceExperiment, name, task) for name in fields}
-    if task in READS_THE_ANSWER:
-        new["bidirectional"] = False
-    _set_values(page, new)
+    """A new choice of the leading field brings its own sizes and rates; what it suggests nothing for stays as chosen."""
+    sheet: Sheet[Any] = st.session_state[f"{page}:sheet"]
+    cls, choice, values = sheet.experiment, st.session_state[key], st.session_state[f"{page}:values"]
+    values[cls.leading] = choice
+    fields = {name for suggestion in cls.suggested.values() for name in suggestion}
+    _set_values(page, {**{name: default(cls, name, choice) for name in fields}, **sheet.adjust(values)})
 
 
-def _experiment(page: str, values: dict[str, Any]) -> SequenceExperiment:
-    past: list[SequenceExperiment] = st.session_state.setdefault(f"{page}:past", [])
+def _experiment(page: str, sheet: Sheet[E], values: Values) -> E:
+    cls = sheet.experiment
+    past: list[E] = st.session_state.setdefault(f"{page}:past", [])
     st.session_state[f"{page}:refused"] = False
     try:
-        experiment = SequenceExperiment(**values)
+        experiment = cls(**values)
     except ValidationError as error:
         st.session_state[f"{page}:refused"] = True
         st.error(safe_markdown(" ".join(explain(error))), icon=":material/block:")
         if past:
             st.caption("The page still shows the last settings that go together.")
             return past[-1]
-        return SequenceExperiment(task=values["task"])
+        return cls(**({cls.leading: values[cls.leading]} if cls.leading else {}))
     if not past or past[-1] != experiment:
         past.append(experiment)
         del past[:-PAST_LIMIT]
@@ -170,7 +176,7 @@ def _experiment(page: str, values: dict[str, Any]) -> SequenceExperiment:
     return experiment
 
 
-def _undo_button(page: str, experiment: SequenceExperiment) -> None:
+def _undo_button(page: str) -> None:
     past, refused = st.session_state[f"{page}:past"], st.session_state[f"{page}:refused"]
     st.button(
         "Undo last change", key=f"{page}:undo", icon=":material/undo:", type="tertiary", disabled=len(past) < 2 - refused,

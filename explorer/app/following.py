@@ -4,39 +4,42 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
 from explorer.app.process import engine
 from explorer.app.visit import visit
+from explorer.experiment import Experiment
 from explorer.frame import Change
 from explorer.runs.report import Report, UnknownRun
-from explorer.sequence import SequenceExperiment
 
 ACTIVE = frozenset({"preparing", "playing", "catching up"})
 """States in which a page asks again and again."""
 
 
+E = TypeVar("E", bound=Experiment)
+
+
 @dataclass(slots=True)
-class Following:
+class Following(Generic[E]):
     """A page's hold on its run.
 
     Attributes
     ----------
     name : str
         The engine's name of the run.
-    base : SequenceExperiment
+    base : Experiment
         The experiment the run was started with.
-    now : SequenceExperiment
+    now : Experiment
         The same with the changes made since.
     changes : tuple of Change
         Those changes, as far as they are known: with `base` they are the whole run.
     """
 
     name: str
-    base: SequenceExperiment
-    now: SequenceExperiment
+    base: E
+    now: E
     changes: tuple[Change, ...] = ()
 
     def report(self) -> Report:
@@ -57,7 +60,7 @@ class Following:
             engine().command(self.name, visit(), action, **details)
 
 
-def follow(page: str, experiment: SequenceExperiment) -> Following:
+def follow(page: str, experiment: E) -> Following[E]:
     """The page's run: the one there is, with changes passed on to it, or a new one, paused.
 
     Raises
@@ -81,7 +84,7 @@ def restart(page: str) -> None:
     _let_go(page)
 
 
-def adopt(page: str, name: str, base: SequenceExperiment, now: SequenceExperiment) -> None:
+def adopt(page: str, name: str, base: E, now: E) -> None:
     """Let the page follow a run that was started elsewhere (an opened file)."""
     _let_go(page)
     _hold(page, Following(name, base, now))
@@ -89,16 +92,16 @@ def adopt(page: str, name: str, base: SequenceExperiment, now: SequenceExperimen
 
 def _start(
     page: str,
-    experiment: SequenceExperiment,
+    experiment: E,
     changes: tuple[Change, ...] = (),
-    now: SequenceExperiment | None = None,
-) -> Following:
+    now: E | None = None,
+) -> Following[E]:
     _let_go(page)
     name = engine().start(experiment, visit(), changes=changes)
     return _hold(page, Following(name, experiment, now or experiment, changes))
 
 
-def _hold(page: str, held: Following) -> Following:
+def _hold(page: str, held: Following[E]) -> Following[E]:
     st.session_state[f"{page}:run"] = held
     st.session_state[f"{page}:moment"] = None
     return held
@@ -110,15 +113,14 @@ def _let_go(page: str) -> None:
         engine().drop(held.name, visit())
 
 
-def _only_live_fields_differ(one: SequenceExperiment, other: SequenceExperiment) -> bool:
-    live = SequenceExperiment.live()
-    return all(value == getattr(other, name) for name, value in one if name not in live)
+def _only_live_fields_differ(one: Experiment, other: Experiment) -> bool:
+    live = type(one).live()
+    return type(one) is type(other) and all(value == getattr(other, name) for name, value in one if name not in live)
 
 
-def _pass_on_changes(page: str, held: Following, experiment: SequenceExperiment, report: Report) -> Following:
-    differing = sorted(
-        name for name in SequenceExperiment.live() if getattr(held.now, name) != getattr(experiment, name)
-    )
+def _pass_on_changes(page: str, held: Following[E], experiment: E, report: Report) -> Following[E]:
+    live = type(experiment).live()
+    differing = sorted(name for name in live if getattr(held.now, name) != getattr(experiment, name))
     st.session_state[f"{page}:too_late"] = bool(differing) and report.state == "finished"
     if not differing or report.state == "finished":
         return held
@@ -126,7 +128,7 @@ def _pass_on_changes(page: str, held: Following, experiment: SequenceExperiment,
         return _start(page, experiment)
     # A change drops those that were to come later, as after a run that was dropped and begins again: say all.
     later = any(change.step > report.position for change in held.changes)
-    for name in [*differing, *sorted(SequenceExperiment.live() - set(differing))] if later else differing:
+    for name in [*differing, *sorted(live - set(differing))] if later else differing:
         held.command("change", field=name, value=getattr(experiment, name))
     held.now = experiment
     return held

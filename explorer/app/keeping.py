@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 import streamlit as st
 
 from explorer.app.controls import set_controls
@@ -11,16 +15,42 @@ from explorer.app.process import engine
 from explorer.app.visit import visit
 from explorer.runs.report import TooManyRuns
 
-KIND = "sequence"
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How runs of one kind of experiment are kept.
+
+    Attributes
+    ----------
+    kind : str
+        What the file says it holds.
+    name : callable
+        ``(experiment) -> str``: name of the file, without its suffix.
+    open : callable
+        ``(bytes) -> opened``, with `experiment`, `now`, `changes` and `frames`; raises ValueError with a remedy.
+    """
+
+    kind: str
+    name: Callable[[Any], str]
+    open: Callable[[bytes], Any]
 
 
-def file_controls(page: str, run: Following) -> None:
+def _open_sequence(data: bytes) -> Any:
+    from explorer.sequence.opening import open_run  # with it torch
+
+    return open_run(data)
+
+
+SEQUENCE = Keeping("sequence", lambda experiment: f"{experiment.task}-{experiment.cell}", _open_sequence)
+
+
+def file_controls(page: str, run: Following, keeping: Keeping = SEQUENCE) -> None:
     """Draw the part of the sidebar that saves the page's run and opens another."""
     owner = visit()
     with st.sidebar:
         st.subheader("This run")
         st.download_button(
-            "Save run", data=lambda: _saved(run, owner), file_name=f"{run.base.task}-{run.base.cell}.safetensors", mime="application/octet-stream",
+            "Save run", data=lambda: _saved(run, owner, keeping.kind), file_name=f"{keeping.name(run.base)}.safetensors", mime="application/octet-stream",
             icon=":material/download:", on_click="ignore", width="stretch", key=f"{page}:save",
             help="One file with the settings, the changes, the whole history and the weights.",
         )  # fmt: skip
@@ -31,30 +61,28 @@ def file_controls(page: str, run: Following) -> None:
             max_upload_size=64,
             key=f"{page}:open:{serial}",
             on_change=_open,
-            args=(page, serial),
+            args=(page, serial, keeping),
         )
         problem = st.session_state.pop(f"{page}:open_problem", None)
         if problem:
             st.error(safe_markdown(problem), icon=":material/error:")
 
 
-def _saved(run: Following, owner: str) -> bytes:
+def _saved(run: Following, owner: str, kind: str) -> bytes:
     """The file; made only when asked for, outside of any script run, so without a look at the session."""
     from explorer.runs.archive import to_bytes
 
     report = engine().frames_since(run.name, owner)
-    return to_bytes(KIND, run.base.model_dump_json(), report.changes, report.frames)
+    return to_bytes(kind, run.base.model_dump_json(), report.changes, report.frames)
 
 
-def _open(page: str, serial: int) -> None:
+def _open(page: str, serial: int, keeping: Keeping) -> None:
     uploaded = st.session_state.get(f"{page}:open:{serial}")
     if uploaded is None:
         return
-    from explorer.sequence.opening import open_run
-
     st.session_state[f"{page}:opened"] = serial + 1
     try:
-        opened = open_run(uploaded.getvalue())
+        opened = keeping.open(uploaded.getvalue())
         name = engine().start(opened.experiment, visit(), changes=opened.changes, frames=opened.frames)
     except (ValueError, TooManyRuns) as error:
         st.session_state[f"{page}:open_problem"] = str(error)

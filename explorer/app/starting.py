@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.app.following import Following, follow
+from explorer.app.following import E, Following, follow
 from explorer.app.links import safe_markdown
 from explorer.runs.report import TooManyRuns
-from explorer.sequence import SequenceExperiment
 
 
-def ready_run(page: str, experiment: SequenceExperiment) -> Following:
+def ready_run(page: str, experiment: E) -> Following[E]:
     """The page's run, paused if it is new; where there is no room for one, say so and end the page."""
     try:
         run = follow(page, experiment)

@@ -12,8 +12,16 @@ from explorer.runs.report import Report
 ENDED = frozenset({"finished", "failed"})
 
 
-def transport(page: str, run: Following, report: Report) -> None:
-    """Draw the buttons; what they do happens before the page is drawn again."""
+def transport(
+    page: str, run: Following, report: Report, step: str = "One update of the weights.", start: str = "the untrained network"
+) -> None:
+    """Draw the buttons; what they do happens before the page is drawn again.
+
+    Parameters
+    ----------
+    step, start : str
+        What one step is, and where Reset leads back to, in words for the visitor.
+    """
     playing = report.state in ("playing", "catching up")
     ended = report.state in ENDED
     untouched = report.position == 0 and not playing and not ended
@@ -33,9 +41,9 @@ def transport(page: str, run: Following, report: Report) -> None:
             width=130,
         )
         st.button("Step", key=f"{page}:step", icon=":material/skip_next:", shortcut=arrow, disabled=ended,
-                  on_click=once(_step), args=(page, run), help="One update of the weights.")  # fmt: skip
+                  on_click=once(_step), args=(page, run), help=step)  # fmt: skip
         st.button("Reset", key=f"{page}:reset", icon=":material/replay:", disabled=untouched,
-                  on_click=once(_reset), args=(page,), help="Back to the untrained network.")  # fmt: skip
+                  on_click=once(_reset), args=(page,), help=f"Back to {start}.")  # fmt: skip
         st.button("Stop", key=f"{page}:stop", icon=":material/stop:", disabled=ended or untouched,
                   on_click=once(_stop), args=(run,), help="End this run here and keep what it showed.")  # fmt: skip
 
