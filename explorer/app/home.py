@@ -9,7 +9,7 @@ from explorer.app.appearance import current_theme
 from explorer.app.components.live_plot import live_plot
 from explorer.app.notes import note
 from explorer.app.pages import spec_of
-from explorer.app.presets import PRESETS, Preset
+from explorer.app.presets import CHAPTERS, PRESETS, Preset
 from explorer.app.process import engine
 from explorer.figures.moment import FLOOR
 from explorer.figures.state_path import principal_plane
@@ -135,13 +135,15 @@ def _placeholder() -> None:
 
 
 def preset_cards() -> None:
-    """A card for each preset: its name is the link, below it why it is worth seeing."""
-    with st.container(key="presets"):
-        for row in range(0, len(PRESETS), 3):
-            for column, preset in zip(st.columns(3, gap="large"), PRESETS[row : row + 3], strict=False):
-                with column:
-                    _open(preset, preset.title)
-                    st.caption(preset.why)
+    """A card for each preset, chapter by chapter: its name is the link, below it why it is worth seeing."""
+    for number, (title, presets) in enumerate(CHAPTERS.items()):
+        st.subheader(title, anchor=False)
+        with st.container(key=f"presets_{number}"):
+            for row in range(0, len(presets), 3):
+                for column, preset in zip(st.columns(3, gap="large"), presets[row : row + 3], strict=False):
+                    with column:
+                        _open(preset, preset.title)
+                        st.caption(preset.why)
 
 
 def _open(preset: Preset, label: str) -> None:

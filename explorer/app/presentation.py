@@ -52,7 +52,8 @@ def keys(pages: tuple[Any, ...], page: Any) -> None:
             _go(pages[here + 1], {})
         for label, shortcut, step in (("Previous preset", "Up", -1), ("Next preset", "Down", 1)):
             if st.button(label, key=f"present_{shortcut.lower()}", shortcut=shortcut):
-                preset = neighbour({name: value for name, value in st.query_params.items() if name != PARAMETER}, step)
+                link = {name: value for name, value in st.query_params.items() if name != PARAMETER}
+                preset = neighbour(pages[here].file, link, step)
                 _go(next(spec for spec in pages if spec.file == preset.page), preset.link())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.experiment import to_link
+from explorer.experiment import Experiment, to_link
 from explorer.sequence import SequenceExperiment
 
 
@@ -17,14 +17,15 @@ class Preset:
     ----------
     title, why : str
         What it is called, and why it is worth seeing.
-    settings : SequenceExperiment
+    settings : Experiment
+        Of the page's own kind.
     page : str
         File name of the page it opens.
     """
 
     title: str
     why: str
-    settings: SequenceExperiment
+    settings: Experiment
     page: str = "train_live.py"
 
     def link(self) -> dict[str, str]:
@@ -36,7 +37,7 @@ def _preset(title: str, why: str, **settings: Any) -> Preset:
     return Preset(title, why, SequenceExperiment(**settings))
 
 
-PRESETS = (
+SEQUENCES = (
     _preset(
         "A rose is red",
         "After “rose is” nothing but memory can say “red”. Watch an LSTM find a place for the first word.",
@@ -88,9 +89,14 @@ PRESETS = (
 )  # fmt: skip
 
 
-def neighbour(link: dict[str, str], step: int) -> Preset:
-    """The preset before (-1) or after (1) the one with this link; the first when it is none of them."""
-    links = [preset.link() for preset in PRESETS]
-    if link not in links:
-        return PRESETS[0]
-    return PRESETS[(links.index(link) + step) % len(PRESETS)]
+CHAPTERS: dict[str, tuple[Preset, ...]] = {"Sequence models": SEQUENCES}
+"""Headings of the home page, and what stands below each."""
+PRESETS = tuple(preset for chapter in CHAPTERS.values() for preset in chapter)
+
+
+def neighbour(page: str, link: dict[str, str], step: int) -> Preset:
+    """The preset before (-1) or after (1) the one of this page (its file) and link; else the page's first, else the first."""
+    places = [(preset.page, preset.link()) for preset in PRESETS]
+    if (page, link) in places:
+        return PRESETS[(places.index((page, link)) + step) % len(PRESETS)]
+    return next((preset for preset in PRESETS if preset.page == page), PRESETS[0])

@@ -59,15 +59,20 @@ def test_undo_brings_the_last_settings_back(open_page):
 
 def test_presets_are_links_that_lead_back_to_themselves():
     for preset in PRESETS:
-        settings, notices = from_link(SequenceExperiment, preset.link())
+        settings, notices = from_link(type(preset.settings), preset.link())
         assert settings == preset.settings and not notices
 
 
 def test_arrow_keys_go_round_all_presets():
-    seen, link = [], {}
+    seen, at = [], PRESETS[-1]
     for _ in PRESETS:
-        preset = neighbour(link, 1)
-        seen.append(preset.title)
-        link = preset.link()
-    assert len(set(seen)) == len(PRESETS)
-    assert neighbour(PRESETS[0].link(), -1) == PRESETS[-1]
+        at = neighbour(at.page, at.link(), 1)
+        seen.append((at.page, at.title))
+    assert seen == [(preset.page, preset.title) for preset in PRESETS]
+    assert neighbour(PRESETS[0].page, PRESETS[0].link(), -1) == PRESETS[-1]
+
+
+def test_where_no_preset_is_open_the_keys_lead_to_the_first_of_the_page():
+    for page in {preset.page for preset in PRESETS}:
+        assert neighbour(page, {"seed": "12345"}, 1).page == page
+    assert neighbour("home.py", {}, 1) == PRESETS[0]
