@@ -49,8 +49,19 @@ def _read(name: str) -> str:
     return "\n".join(filter(None, map(plain_text, articles(shipped("gensim", *FOLDER, WIKIPEDIA)))))
 
 
+def wikipedia_articles() -> list[tuple[str, str]]:
+    """Title and running text of each of the 106 articles, as `read_corpus` gives them one after another."""
+    dump = shipped("gensim", *FOLDER, WIKIPEDIA)
+    return [(title, text) for title, markup in titled_articles(dump) if (text := plain_text(markup))]
+
+
 def articles(dump: Path) -> list[str]:
     """The markup of every article of a compressed dump; redirects are left out."""
+    return [markup for _, markup in titled_articles(dump)]
+
+
+def titled_articles(dump: Path) -> list[tuple[str, str]]:
+    """Title and markup of every article of a compressed dump; redirects are left out."""
     found = []
     with bz2.open(dump, "rb") as stream:
         for _, element in ElementTree.iterparse(stream):
@@ -58,6 +69,7 @@ def articles(dump: Path) -> list[str]:
                 continue
             space = element.tag.removesuffix("page")
             if element.find(f"{space}redirect") is None:
-                found.append(element.findtext(f"{space}revision/{space}text") or "")
+                title = element.findtext(f"{space}title") or ""
+                found.append((title, element.findtext(f"{space}revision/{space}text") or ""))
             element.clear()
     return found
