@@ -1,23 +1,24 @@
-// One plot that is drawn in place for as long as its place on the page exists. Streamlit calls the default
-// export for every update; the node and everything the visitor did to it (zoom, camera, selection) stay.
+// One plot, drawn in place as long as its place on the page exists. Streamlit calls the default export for every
+// update; the node and what a visitor did to it (zoom, camera, selection) stay.
 
 const WAIT_AFTER_WHEEL = 400; // ms without a turn of the wheel until updates go on
-const WAIT_AFTER_POINTER = 60; // ms, so that plotly has finished its own handling of a click
-const STILL = 5; // pixels: a pointer that moved more was dragging, not clicking
+const WAIT_AFTER_POINTER = 60; // ms, for plotly's own handling of a click
+const STILL = 5; // pixels: who moved more was dragging, not clicking
 const LONGEST_SELECTION = 5000;
 const CLEAR = "rgba(0,0,0,0)";
-const NEWLINE = 10; // ends the first line of a payload, what is needed at once; the second is the figure
+const NEWLINE = 10; // ends a payload's first line, needed at once; the second is the figure
 const TEXT = new TextDecoder();
 
 const plots = new WeakMap();
 let library = null;
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setTriggerValue, setStateValue }) {
   let plot = plots.get(parentElement);
   if (!plot) plots.set(parentElement, (plot = new Plot(parentElement)));
   plot.send = (value) => setTriggerValue("selected", value);
+  plot.tell = (value) => setStateValue("seen", value);
   plot.offer(data);
-  // Streamlit also cleans up after renders that were merely superseded: look whether the place is really gone.
+  // Streamlit also cleans up after superseded renders: look whether the place is really gone.
   return () => setTimeout(() => parentElement.isConnected || plot.close(parentElement), 0);
 }
 
@@ -34,7 +35,7 @@ function loadLibrary(version) {
       reject(new Error(`The drawing library could not be loaded from ${url.pathname}. Is the server still running?`));
     };
     script.onerror = fail;
-    // A server without the file may answer with its start page instead of an error.
+    // A server without the file may answer with its start page.
     script.onload = () => (window.Plotly ? resolve(window.Plotly) : fail());
     document.head.append(script);
   });
@@ -43,7 +44,7 @@ function loadLibrary(version) {
 
 class Plot {
   constructor(parent) {
-    this.bytes = null; // the latest payload, drawn or not
+    this.bytes = null; // the latest, drawn or not
     this.pending = false;
     this.busy = false;
     this.view = 0; // counts how often the view was reset
@@ -115,7 +116,7 @@ class Plot {
     this.later(WAIT_AFTER_POINTER);
   }
 
-  // In space plotly calls it a click at every frame while the button is down, in the plane once it is up.
+  // In space plotly clicks at every frame while the button is down, in the plane once it is up.
   click(points) {
     this.pointer.points = points;
     if (this.pointer.down || this.pointer.told || !points || this.pointer.travel > STILL) return;
@@ -138,7 +139,7 @@ class Plot {
     this.refresh();
   }
 
-  // Words and height at once, before the library is there, so that the page never jumps.
+  // Words and height at once: the page never jumps.
   reserve() {
     this.split = this.bytes.indexOf(NEWLINE);
     this.given = JSON.parse(TEXT.decode(this.bytes.subarray(0, this.split)));
@@ -176,12 +177,13 @@ class Plot {
       const started = performance.now();
       const { data, layout } = this.dressed();
       this.saveCameras();
-      await plotly.react(this.node, data, layout, CONFIG);
+      await plotly.react(this.node, data, layout, this.given.roam ? { ...CONFIG, scrollZoom: true } : CONFIG);
       this.freeCameras();
       this.drawnWidth = layout.width;
       this.node.dataset.drawn = 1 + Number(this.node.dataset.drawn ?? 0);
       this.node.dataset.milliseconds = (performance.now() - started).toFixed(1);
       this.watchSelections();
+      this.look();
       this.say("");
     } catch (error) {
       this.say(error.message);
@@ -192,13 +194,13 @@ class Plot {
     this.schedule();
   }
 
-  // Those in space; without WebGL there is nothing in them.
+  // Those in space; empty without WebGL.
   scenes() {
     const { _fullLayout: layout } = this.node;
     return (layout?._subplots?.gl3d ?? []).map((name) => layout[name]._scene).filter((scene) => scene?.glplot);
   }
 
-  // Plotly notes the camera when the wheel's event arrives, before the camera has moved: the last turn would be lost.
+  // Plotly notes the camera before the wheel has moved it: the last turn would be lost.
   saveCameras() {
     for (const scene of this.scenes()) scene.saveLayout(this.node.layout);
   }
@@ -217,7 +219,7 @@ class Plot {
     }
   }
 
-  // The figure in the page's own type and colours, wherever it does not set others.
+  // The figure in the page's own type and colours, where it sets no others.
   dressed() {
     const figure = JSON.parse(TEXT.decode(this.bytes.subarray(this.split)));
     const size = { width: this.node.clientWidth, height: this.given.height, autosize: false };
@@ -236,6 +238,19 @@ class Plot {
       if (event?.points) this.report(event.lassoPoints ? "lasso" : "box", event.points);
     });
     this.node.on("plotly_deselect", () => this.report("clear", []));
+    this.node.on("plotly_relayout", () => this.look(true));
+  }
+
+  // Which part of the plane is seen, if not all, and its pixels: told once the hand rests.
+  look(moved) {
+    const { xaxis: x, yaxis: y, uirevision } = this.node._fullLayout;
+    const size = [x?._length, y?._length];
+    if (!this.given.roam || !x || (!moved && `${size}` === this.told)) return;
+    this.told = `${size}`;
+    this.roamed ||= moved;
+    clearTimeout(this.rest);
+    const told = [this.roamed ? uirevision : "", ...x.range, ...y.range, ...size];
+    this.rest = setTimeout(() => this.tell(told), 250);
   }
 
   report(kind, points) {
@@ -249,6 +264,7 @@ class Plot {
 
   resetView() {
     this.view += 1;
+    this.told = this.roamed = false;
     this.refresh();
   }
 
@@ -298,7 +314,6 @@ class Plot {
 
 const CONFIG = {
   displayModeBar: false,
-  displaylogo: false,
   showTips: false,
   typesetMath: false, // a visitor's "$" is a dollar
   plotlyServerURL: "",

@@ -83,6 +83,10 @@ class Experiment(BaseModel):
             raise ValueError(f"{field!r} cannot change while a run goes on; start a new run instead.")
         return valid_value(cls, field, value)
 
+    def uses(self, field: str) -> bool:
+        """Whether a field means anything beside the values of the others."""
+        return True
+
     def replace(self, **changes: Any) -> Self:
         """A validated copy with other values (unlike ``model_copy``, which does not validate)."""
         return type(self)(**{**dict(self), **changes})

@@ -20,7 +20,10 @@ MAY_IMPORT = {
     "explorer.__main__": {"explorer.command_line"},
     "pages": {"explorer.app"},
 }
-DOORS = {"explorer.sequence.opening": {"explorer.runs.archive"}}
+DOORS = {
+    "explorer.sequence.opening": {"explorer.runs.archive"},
+    "explorer.embedding.opening": {"explorer.runs.archive"},
+}
 """Single modules that may look into one more: a saved run is read by who can tell whether it makes sense."""
 STREAMLIT_ALLOWED = ("explorer.app", "pages", "streamlit_app")
 

@@ -42,6 +42,8 @@ class Sheet(Generic[E]):
         ``(values) -> dict``: what else changes with the leading field.
     tidy : callable
         ``(field, value, values) -> value``: what a widget's value counts as.
+    unlinked : callable
+        ``(values) -> fields`` that the address must not hold, beside the private ones.
     """
 
     experiment: type[E]
@@ -51,6 +53,7 @@ class Sheet(Generic[E]):
     more: Callable[[str, Values], Values] = lambda name, values: {}
     adjust: Callable[[Values], Values] = lambda values: {}
     tidy: Callable[[str, Any, Values], Any] = lambda name, value, values: value
+    unlinked: Callable[[Values], tuple[str, ...]] = lambda values: ()
 
 
 def experiment_controls(page: str, sheet: Sheet[E]) -> E:
@@ -69,8 +72,29 @@ def experiment_controls(page: str, sheet: Sheet[E]) -> E:
     notices = st.session_state.get(f"{page}:notices")
     if notices:
         st.warning(" \n\n".join(safe_markdown(notice) for notice in notices), icon=":material/link_off:")
-    write_link(experiment, page)
+    write_link(experiment, page, without=sheet.unlinked(dict(experiment)))
     return experiment
+
+
+def field_beside(page: str, name: str, **more: Any) -> None:
+    """Draw the widget of one field where this is called: beside the picture that it changes, not in the sidebar.
+
+    Only after `experiment_controls`, and for a group that its sheet leaves out; what is chosen counts from the next run on.
+    """
+    sheet, key = st.session_state[f"{page}:sheet"], field_key(page, name)
+    value = st.session_state[f"{page}:values"][name]
+    field_widget(sheet.experiment, name, value, key, on_change=take_value, args=(page, name, key), **more)
+
+
+def field_key(page: str, name: str) -> str:
+    """Key of the widget of a field, for one that is drawn otherwise than `field_beside` does; see `take_value`."""
+    return _key(page, name)
+
+
+def take_value(page: str, name: str, key: str) -> None:
+    """The callback of such a widget."""
+    if st.session_state[key] is not None:
+        st.session_state[f"{page}:values"][name] = st.session_state[key]
 
 
 def set_controls(page: str, experiment: E) -> None:

@@ -46,6 +46,9 @@ PAGES = (
     PageSpec("home.py", "Unrolled", "What this is, and where to begin.", default=True),
     PageSpec("train_live.py", "Train live", "Watch a recurrent network learn, from inside.", "train"),
     PageSpec("step_by_step.py", "Step by step", "One sentence, one cell, one time step at a time.", "steps"),
+    PageSpec("train_embeddings.py", "Train embeddings", "Watch words find their places.", "embed"),
+    PageSpec("word_map.py", "Word map", "Thousands of words in a plane, and what the plane hides.", "map"),
+    PageSpec("analogies.py", "Similarity and analogies", "What word vectors know, tested honestly.", "analogy"),
 )  # fmt: skip
 
 

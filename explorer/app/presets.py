@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from explorer.embedding.experiment import EmbeddingExperiment
 from explorer.experiment import Experiment, to_link
 from explorer.sequence import SequenceExperiment
 
@@ -89,7 +90,35 @@ SEQUENCES = (
 )  # fmt: skip
 
 
-CHAPTERS: dict[str, tuple[Preset, ...]] = {"Sequence models": SEQUENCES}
+def _training(title: str, why: str, **settings: Any) -> Preset:
+    return Preset(title, why, EmbeddingExperiment(**settings), "train_embeddings.py")
+
+
+EMBEDDINGS = (
+    _training(
+        "Words find their places",
+        "Skip-gram reads 106 Wikipedia articles twenty times. Numbers find numbers, lands find lands; nobody told it.",
+        algorithm="skipgram",
+    ),
+    _training(
+        "GloVe is a factorisation",
+        "No prediction at all: vectors are sought whose products give the logarithms of counts. Watch the dots tighten to the line.",
+        algorithm="glove",
+    ),
+    _training(
+        "Too little reading",
+        "A short text, read three times with a hundred numbers for each word: every word is near every other. The usual defaults do this.",
+        algorithm="skipgram", corpus="lee", epochs=3, dimensions=100,
+    ),
+    _training(
+        "A word never read",
+        "FastText builds words from their letters. Misspell one: it still has a place, and you see which letters put it there.",
+        algorithm="fasttext", corpus="lee",
+    ),
+)  # fmt: skip
+
+
+CHAPTERS: dict[str, tuple[Preset, ...]] = {"Sequence models": SEQUENCES, "Word vectors": EMBEDDINGS}
 """Headings of the home page, and what stands below each."""
 PRESETS = tuple(preset for chapter in CHAPTERS.values() for preset in chapter)
 

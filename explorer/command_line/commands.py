@@ -1,8 +1,7 @@
-"""The three commands."""
+"""The commands."""
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from contextlib import suppress
@@ -12,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
+from explorer.command_line.embedding import embed
+from explorer.command_line.evaluation import evaluate
 from explorer.command_line.options import ChangeType, Grouped, experiment_options
+from explorer.command_line.preparing import CAME_APART, STOPPED, prepare, target_file
 from explorer.command_line.settings import experiment_from, in_order
 from explorer.frame import Change
 from explorer.sequence import SequenceExperiment
@@ -21,19 +23,23 @@ if TYPE_CHECKING:
     from explorer.command_line.training import Outcome
     from explorer.sequence.opening import Opened
 
-CAME_APART, STOPPED, DIFFERENT = 3, 130, 1
-"""Exit codes; 2 is a mistake in what was typed."""
+DIFFERENT = 1
+"""Exit code of a replay that gives other numbers."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 def main() -> None:
-    """Train small sequence models, look at saved runs, and compute them again."""
+    """Train small sequence models and word vectors, test vectors, look at saved runs, and compute them again."""
 
 
-@main.command(cls=Grouped)
-@experiment_options
+main.add_command(embed)
+main.add_command(evaluate)
+
+
+@main.command(cls=Grouped, experiment=SequenceExperiment)
+@experiment_options(SequenceExperiment)
 @click.option(
-    "--change", "changes", type=ChangeType(), multiple=True, help="Change a setting mid-run; may be repeated."
+    "--change", "changes", type=ChangeType(SequenceExperiment), multiple=True, help="Change a setting mid-run; may be repeated."
 )
 @click.option("--from-link", "link", metavar="ADDRESS", help="Begin with the settings of a link copied from the app.")
 @click.option("--experiment", "file", type=click.Path(exists=True, dir_okay=False), help="Begin with settings as JSON.")
@@ -44,14 +50,15 @@ def train(changes: tuple[Change, ...], link: str | None, file: str | None, out: 
 
     Exit code 0: trained; 2: a mistake in the options; 3: the training came apart; 130: ended early.
     """
-    experiment = experiment_from(typed, link, file)
+    experiment = experiment_from(SequenceExperiment, typed, link, file)
     changes = in_order(experiment, changes)
-    target = _target(out)
-    _prepare(experiment, quiet)
+    target = target_file(out, "run.safetensors")
+    prepare(experiment, quiet)
     from explorer.command_line.training import Bar, listening, train_here
+    from explorer.sequence.training import evenly
 
     with listening() as stop, Bar(experiment.steps, quiet) as bar:
-        outcome = train_here(experiment, changes, bar, stop)
+        outcome = train_here(experiment, changes, bar, stop, evenly(experiment.steps))
     _tell_outcome(experiment, outcome)
     if target is not None:
         _save(target, experiment, changes, outcome)
@@ -108,16 +115,6 @@ def show(file: str, as_json: bool) -> None:
     click.echo(f"kept: {len(run.frames):,} frames, {drawn} with pictures, {weights} with weights")
 
 
-def _prepare(experiment: SequenceExperiment, quiet: bool) -> None:
-    """Load what is heavy."""
-    console = Console(stderr=True, quiet=quiet)
-    with console.status("Reading the data ..."):
-        try:
-            experiment.prepare()
-        except ValueError as error:
-            raise click.UsageError(str(error)) from None
-
-
 def _tell_outcome(experiment: SequenceExperiment, outcome: Outcome) -> None:
     from explorer.command_line.tables import show_metrics
     from explorer.sequence.tasks import make_task
@@ -126,18 +123,6 @@ def _tell_outcome(experiment: SequenceExperiment, outcome: Outcome) -> None:
     show_metrics(Console(), experiment, make_task(experiment), frames)
     pace = outcome.history.tip / max(outcome.seconds, 1e-9)
     click.echo(f"{outcome.seconds:.1f} s, {pace:,.0f} steps/s" + (", ended early" if outcome.stopped else ""))
-
-
-def _target(out: str | None) -> Path | None:
-    """Where to save, checked before the training, not after."""
-    if out is None:
-        return None
-    target = Path(out)
-    if not target.name:
-        raise click.BadParameter("Name a file, such as run.safetensors.", param_hint="'--out'")
-    if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
-        raise click.BadParameter(f"There is no folder {str(target.parent)!r} to write to.", param_hint="'--out'")
-    return target
 
 
 def _save(target: Path, experiment: SequenceExperiment, changes: tuple[Change, ...], outcome: Outcome) -> None:

@@ -9,12 +9,20 @@ from typing import Any, NamedTuple
 
 import click
 
-from explorer.experiment import about, bounds, choices, default, valid_value
+from explorer.experiment import Experiment, about, bounds, choices, default, valid_value
 from explorer.frame import Change
-from explorer.sequence import SequenceExperiment
 from explorer.text import decode_text, read_column
 
-GROUPS = {"task": "Task", "architecture": "Architecture", "training": "Training"}
+Kind = type[Experiment]
+GROUPS = {
+    "task": "Task",
+    "text": "Text",
+    "architecture": "Architecture",
+    "algorithm": "Algorithm",
+    "training": "Training",
+}
+LIMITS = ("tasks", "cells", "algorithms")
+"""Where a field says for which choices it means anything."""
 CHANGE = re.compile(r"(\d{1,9}):(\w+)=(.+)")
 
 
@@ -34,31 +42,35 @@ OWN_DATA = {
 
 
 class FieldType(click.ParamType):
-    """A value that one field of the experiment admits; refused in the field's own words."""
+    """A value that one field of an experiment admits; refused in the field's own words."""
 
-    def __init__(self, field: str) -> None:
+    def __init__(self, kind: Kind, field: str) -> None:
+        self.kind = kind
         self.field = self.name = field
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
         """The choices, or the bounds."""
-        options = choices(SequenceExperiment, self.field)
+        options = choices(self.kind, self.field)
         if options:
             return "|".join(options)
-        low, high = bounds(SequenceExperiment, self.field)
+        low, high = bounds(self.kind, self.field)
         return f"{low:.12g}..{high:.12g}"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The value as the field would hold it."""
         try:
-            return valid_value(SequenceExperiment, self.field, value)
+            return valid_value(self.kind, self.field, value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
 
 
 class ChangeType(click.ParamType):
-    """``200:learning_rate=0.001``: from update 200 on, another value."""
+    """``200:learning_rate=0.001``: from step 200 on, another value."""
 
     name = "step:field=value"
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Change:
         """The change, checked by the field."""
@@ -69,54 +81,70 @@ class ChangeType(click.ParamType):
             self.fail(f"{value!r} is not of the form 200:learning_rate=0.001.", param, ctx)
         step, field, given = found.groups()
         try:
-            return Change(int(step), field, SequenceExperiment.check_change(field, given))
+            return Change(int(step), field, self.kind.check_change(field, given))
         except ValueError as error:
             self.fail(str(error), param, ctx)
 
 
 class Grouped(click.Command):
-    """A command that shows its options under headings."""
+    """A command that shows its options under headings.
+
+    Parameters
+    ----------
+    experiment : type
+        The class whose fields are options.
+    """
+
+    def __init__(self, *args: Any, experiment: Kind, **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.experiment = experiment
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the fields of the experiment group by group, then everything else."""
-        home = {name: about(SequenceExperiment, name)["group"] for name in SequenceExperiment.model_fields}
+        home = {name: about(self.experiment, name)["group"] for name in self.experiment.model_fields}
         shown = [(GROUPS.get(home.get(one.name, ""), "This run"), one.get_help_record(ctx)) for one in self.params]
+        titles = [*GROUPS.values(), "This run"]
+        shown.sort(key=lambda pair: titles.index(pair[0]))
         for title, rows in groupby(shown, key=lambda pair: pair[0]):
             with formatter.section(title):
                 formatter.write_dl([row for _, row in rows if row is not None])
 
 
-def experiment_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def experiment_options(kind: Kind) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command an option for each field, in the order in which the experiment states them."""
-    for field in reversed(SequenceExperiment.model_fields):
-        command = _option(field)(command)
-    return command
+
+    def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
+        for field in reversed(kind.model_fields):
+            command = _option(kind, field)(command)
+        return command
+
+    return with_options
 
 
-def _option(field: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    info = SequenceExperiment.model_fields[field]
+def _option(kind: Kind, field: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    info = kind.model_fields[field]
     if field in OWN_DATA:
         own = OWN_DATA[field]
         return click.option(
             own.option, field, type=click.Path(exists=True, dir_okay=False), help=f"{info.title}: {own.what}."
         )
     name = "--" + field.replace("_", "-")
-    help = f"{info.title}. {info.description} {_defaults(field)}"
+    help = f"{info.title}. {info.description} {_defaults(kind, field)}"
     if isinstance(info.default, bool):
         return click.option(f"{name}/--no-{name[2:]}", field, default=None, help=help)
-    return click.option(name, field, type=FieldType(field), default=None, help=help)
+    return click.option(name, field, type=FieldType(kind, field), default=None, help=help)
 
 
-def _defaults(field: str) -> str:
-    """The default, and which tasks have another one."""
-    plain = default(SequenceExperiment, field)
+def _defaults(kind: Kind, field: str) -> str:
+    """The default, and for which choices there is another one."""
+    plain = default(kind, field)
     others: dict[Any, list[str]] = {}
-    for task in choices(SequenceExperiment, SequenceExperiment.leading):
-        value = default(SequenceExperiment, field, task)
+    for choice in choices(kind, kind.leading):
+        value = default(kind, field, choice)
         if value != plain:
-            others.setdefault(value, []).append(task)
-    said = [f"{value} for {', '.join(tasks)}" for value, tasks in others.items()]
-    limited = about(SequenceExperiment, field).get("tasks") or about(SequenceExperiment, field).get("cells")
+            others.setdefault(value, []).append(choice)
+    said = [f"{value} for {', '.join(named)}" for value, named in others.items()]
+    limited = next((about(kind, field)[limit] for limit in LIMITS if limit in about(kind, field)), ())
     only = f"For {', '.join(limited)}. " if limited else ""
     return f"{only}[default: {'; '.join([_word(plain), *said])}]"
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 import click
 from pydantic import ValidationError
 
 from explorer.command_line.options import OWN_DATA
-from explorer.experiment import explain, from_link, to_link
+from explorer.experiment import Experiment, explain, from_link, to_link
 from explorer.frame import Change
-from explorer.sequence import SequenceExperiment
+
+E = TypeVar("E", bound=Experiment)
 
 
-def experiment_from(typed: Mapping[str, Any], link: str | None, file: str | None) -> SequenceExperiment:
-    """The experiment; what the task or the cell does not use is told on standard error.
+def experiment_from(kind: type[E], typed: Mapping[str, Any], link: str | None, file: str | None) -> E:
+    """The experiment; what means nothing beside the other settings is told on standard error.
 
     Parameters
     ----------
+    kind : type
+        The class of the experiment.
     typed : mapping
         Values by field; None where nothing was typed. Private fields hold the path of a file.
     link : str or None
@@ -34,18 +37,19 @@ def experiment_from(typed: Mapping[str, Any], link: str | None, file: str | None
     click.UsageError
         When the settings do not go together, with the words of the experiment.
     """
-    given = {**_from_file(file), **_from_link(link), **_typed(typed)}
+    given = {**_from_file(file), **_from_link(kind, link), **_typed(typed)}
     try:
-        experiment = SequenceExperiment(**given)
+        experiment = kind(**given)
     except ValidationError as error:
         raise click.UsageError("\n".join(explain(error))) from None
     for field, value in typed.items():
-        if value is not None and not experiment.applies(field, experiment.task, experiment.cell):
-            _tell(f"--{field.replace('_', '-')} has no effect on the task {experiment.task} with this cell.")
+        if value is not None and not experiment.uses(field):
+            what = f"the {kind.leading} {getattr(experiment, kind.leading)}"
+            _tell(f"--{field.replace('_', '-')} has no effect on {what} with these settings.")
     return experiment
 
 
-def in_order(experiment: SequenceExperiment, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+def in_order(experiment: Experiment, changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """The changes in the order of their steps; each must fall into the training.
 
     Raises
@@ -54,7 +58,7 @@ def in_order(experiment: SequenceExperiment, changes: tuple[Change, ...]) -> tup
     """
     for change in changes:
         if not 1 <= change.step <= experiment.steps:
-            text = f"Step {change.step} is not one of the {experiment.steps} updates of this training."
+            text = f"Step {change.step} is not one of the {experiment.steps} steps of this training."
             raise click.BadParameter(text, param_hint="'--change'")
     return tuple(sorted(changes, key=lambda change: change.step))
 
@@ -87,12 +91,12 @@ def _from_file(file: str | None) -> dict[str, Any]:
     return given
 
 
-def _from_link(link: str | None) -> dict[str, Any]:
+def _from_link(kind: type[Experiment], link: str | None) -> dict[str, Any]:
     """What the link says; tells which of its settings fell back."""
     if link is None:
         return {}
     query = urlsplit(link).query or link.removeprefix("?")
-    experiment, notices = from_link(SequenceExperiment, dict(parse_qsl(query)))
+    experiment, notices = from_link(kind, dict(parse_qsl(query)))
     for notice in notices:
         _tell(notice)
     return {name: getattr(experiment, name) for name in to_link(experiment)}

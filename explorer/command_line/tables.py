@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from explorer.command_line.options import GROUPS
-from explorer.experiment import about, to_link
+from explorer.experiment import Experiment, about, to_link
 from explorer.frame import Change, Frame
 from explorer.sequence import SequenceExperiment
 
@@ -42,13 +42,13 @@ def show_metrics(console: Console, experiment: SequenceExperiment, task: Task, f
     console.print(Text(task.baseline.sentence))
 
 
-def show_settings(console: Console, experiment: SequenceExperiment) -> None:
-    """Every setting that means something for this task and cell."""
+def show_settings(console: Console, experiment: Experiment) -> None:
+    """Every setting that means something beside the others."""
     table = _table("Settings", "", "value")
     for group in GROUPS:
         for name, value in experiment:
-            if about(SequenceExperiment, name)["group"] == group and _counts(experiment, name):
-                _row(table, SequenceExperiment.model_fields[name].title, _written(value))
+            if about(type(experiment), name)["group"] == group and _counts(experiment, name):
+                _row(table, type(experiment).model_fields[name].title, _written(value))
         table.add_section()
     console.print(table)
     link = "&".join(f"{name}={value}" for name, value in to_link(experiment).items())
@@ -62,6 +62,14 @@ def show_changes(console: Console, changes: Iterable[Change]) -> None:
         _row(table, f"{change.step:,}", number(change.value), SequenceExperiment.model_fields[change.field].title)
     if table.row_count:
         console.print(table)
+
+
+def numbers_table(title: str, numbers: Mapping[str, float]) -> Table:
+    """Numbers by name."""
+    table = _table(title, "", "value")
+    for name, value in numbers.items():
+        _row(table, name, number(value))
+    return table
 
 
 def number(value: float) -> str:
@@ -87,8 +95,8 @@ def _clipped(frames: Sequence[Frame]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def _counts(experiment: SequenceExperiment, name: str) -> bool:
-    if not experiment.applies(name, experiment.task, experiment.cell):
+def _counts(experiment: Experiment, name: str) -> bool:
+    if not experiment.uses(name):
         return False
     return getattr(experiment, name) not in ("", ())
 

@@ -8,17 +8,24 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from explorer.frame import Change, Frame
+from explorer.embedding.divergence import VectorsDiverged
+from explorer.frame import Change, Frame, Wanted
 from explorer.runs.history import History
-from explorer.sequence import SequenceExperiment
 from explorer.sequence.divergence import TrainingDiverged
+
+if TYPE_CHECKING:
+    from explorer.embedding import EmbeddingExperiment
+    from explorer.sequence import SequenceExperiment
 
 REDRAWN = 0.1
 """Seconds between two looks of the bar."""
+TOLD = ("loss", "cost", "captured")
+"""The number that the bar tells of: the first that a frame has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +79,28 @@ class Bar:
             self._progress.update(self._bar, completed=step, description=text, refresh=True)
 
 
-def train_here(experiment: SequenceExperiment, changes: Sequence[Change], bar: Bar, stop: Event) -> Outcome:
-    """Train until the end, until it comes apart, or until asked to stop: then the last step is drawn in full."""
-    from explorer.sequence.training import evenly
+def train_here(
+    experiment: SequenceExperiment | EmbeddingExperiment,
+    changes: Sequence[Change],
+    bar: Bar,
+    stop: Event,
+    drawn: Wanted,
+) -> Outcome:
+    """Train until the end, until it comes apart, or until asked to stop: then the last step is drawn in full.
 
+    Parameters
+    ----------
+    experiment : SequenceExperiment or EmbeddingExperiment
+        Prepared.
+    changes : sequence of Change
+    bar : Bar
+        Told of every step.
+    stop : Event
+        Set by who wants it to end.
+    drawn : callable
+        Which steps are to be drawn in full.
+    """
     history, problem, began = History(), None, time.monotonic()
-    drawn = evenly(experiment.steps)
     frames = experiment.frames(changes, lambda step: stop.is_set() or drawn(step))
     try:
         for frame in frames:
@@ -85,7 +108,7 @@ def train_here(experiment: SequenceExperiment, changes: Sequence[Change], bar: B
             bar.show(frame.step, _pace(frame, began), time.monotonic())
             if stop.is_set() and frame.arrays:
                 break
-    except TrainingDiverged as error:
+    except (TrainingDiverged, VectorsDiverged) as error:
         problem = str(error)
     early = problem is None and history.tip < experiment.steps
     return Outcome(history, problem, early, time.monotonic() - began)
@@ -93,7 +116,9 @@ def train_here(experiment: SequenceExperiment, changes: Sequence[Change], bar: B
 
 def _pace(frame: Frame, began: float) -> str:
     seconds = max(time.monotonic() - began, 1e-9)
-    return f"loss {frame.metrics['loss']:<8.4g} {frame.step / seconds:7,.0f} steps/s"
+    name = next(name for name in TOLD if name in frame.metrics)
+    pace = frame.step / seconds
+    return f"{name} {frame.metrics[name]:<8.4g} {pace:7,.{0 if pace >= 10 else 1}f} steps/s"
 
 
 @contextmanager

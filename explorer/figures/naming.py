@@ -59,3 +59,8 @@ def share_of(value: float) -> str:
     if 0 < percent < 0.001:
         return "less than 0.001 %"
     return f"{percent:.0f} %" if percent >= 1 or percent == 0 else f"{percent:.2g} %"
+
+
+def hundredths(value: float) -> str:
+    """A cosine or a correlation: two digits after the point, a true minus."""
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")  # no negative zero

@@ -34,6 +34,7 @@ class Theme:
     positive: tuple[str, str]
     architectures: Mapping[str, str]
     gates: Mapping[str, str]
+    categories: tuple[str, ...]
     dark: bool = False
     scale: float = 1.0
 
@@ -51,6 +52,23 @@ class Theme:
     def sequential(self) -> list[list]:
         """Colour scale for gradient magnitudes: background to deep orange."""
         return self.shades(blend(self.background, self.gradient, 0.45), self.gradient, self.gradient_text)
+
+    @property
+    def losses(self) -> list[list]:
+        """Colour scale for the share that a map lost: blue for nothing, red for all; most of its hues lie near the red end,
+        where most words of a map are."""
+        pale = blend(self.background, self.forward, 0.55)
+        return [[0.0, self.forward], [0.45, pale], [0.8, blend(pale, self.warning, 0.45)], [1.0, self.warning]]
+
+    @property
+    def ranks(self) -> list[list]:
+        """Colour scale for points in an order of importance: the first in deep blue, the last still visible."""
+        deep = blend(self.forward, self.ink, 0.45)
+        return [[0.0, deep], [0.4, self.forward], [1.0, blend(self.background, self.forward, 0.5)]]
+
+    def category(self, number: int) -> str:
+        """The colour of a group without an order; they come round again after eight."""
+        return self.categories[number % len(self.categories)]
 
     def shades(self, *hues: str) -> list[list]:
         """Colour scale from the background through the given hues."""
@@ -74,6 +92,7 @@ LIGHT = Theme(
         "cnn": "#8B682E", "tcn": "#055903", "transformer": "#4F80DE",
     },
     gates={"forget": "#6A4C93", "input": "#1F7A6B", "output": "#8A6A14", "reset": "#8C4A6E", "update": "#1F7A6B"},
+    categories=("#203E9F", "#129EBF", "#99286F", "#03771F", "#7667C6", "#8D933F", "#683C13", "#BD798C"),
 )  # fmt: skip
 """Dark ink on warm paper."""
 
@@ -86,6 +105,7 @@ DARK = Theme(
         "cnn": "#B89B56", "tcn": "#A1F7A3", "transformer": "#8A80F0",
     },
     gates={"forget": "#B79BE8", "input": "#5CC7B2", "output": "#D9B64E", "reset": "#DE94B9", "update": "#5CC7B2"},
+    categories=("#5281CC", "#1ABCB2", "#B75F8E", "#9BDBF9", "#C89CF9", "#D3D15E", "#F18D66", "#838817"),
     dark=True,
 )  # fmt: skip
 """Light ink on slate, for dark rooms."""

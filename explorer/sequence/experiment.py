@@ -218,6 +218,10 @@ class SequenceExperiment(Experiment):
         extra = cls.model_fields[field].json_schema_extra or {}
         return task in extra.get("tasks", (task,)) and cell in extra.get("cells", (cell,))
 
+    def uses(self, field: str) -> bool:
+        """Whether a field means anything for this task and cell."""
+        return self.applies(field, self.task, self.cell)
+
     def prepare(self) -> None:
         """Load what the task reads (seconds, the first time), so that `frames` starts at once."""
         from explorer.sequence.tasks import make_task

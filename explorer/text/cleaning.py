@@ -53,7 +53,7 @@ class Cleaning:
             (self.lower, "lower case", str.lower),
             (self.punctuation, "punctuation", lambda word: word if is_word(word) else None),
             (self.numbers == "drop", "numbers", lambda word: None if is_number(word) else word),
-            (self.numbers == "mark", "numbers", lambda word: NUMBER if is_number(word) else word),
+            (self.numbers == "mark", "marked numbers", lambda word: NUMBER if is_number(word) else word),
             (self.stop_words, "stop words", lambda word: None if word.lower() in common else word),
         ]
         return tuple((name, rule) for wanted, name, rule in steps if wanted)
@@ -66,7 +66,7 @@ class Stage:
     Attributes
     ----------
     name : str
-        "as written", "lower case", "punctuation", "numbers", "stop words", "phrases" or "rare words".
+        "as written", "lower case", "punctuation", "numbers" (or "marked numbers"), "stop words", "phrases" or "rare words".
     tokens, vocabulary : int
         Words in the text, and how many of them are different.
     """

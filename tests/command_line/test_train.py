@@ -138,7 +138,7 @@ def test_a_link_or_a_file_sets_the_rest(tmp_path):
         (["--change", "200"], "is not of the form 200:learning_rate=0.001"),
         (["--change", "200:hidden=5"], "cannot change while a run goes on"),
         (["--change", "200:clip=-1"], "Clip gradients at (clip)"),
-        (["--change", "2000:clip=1", "--steps", "9"], "Step 2000 is not one of the 9 updates"),
+        (["--change", "2000:clip=1", "--steps", "9"], "Step 2000 is not one of the 9 steps"),
         (["--out", "/no/such/folder/run"], "There is no folder"),
         (["--out", __file__ + "/run"], "There is no folder"),
         (["--out", ""], "Name a file"),

@@ -50,7 +50,9 @@ def test_text_keeps_4_5_to_1(colours):
 
 @THEMES
 def test_lines_keep_3_to_1(colours):
-    for colour in (colours.gradient, *colours.architectures.values(), *colours.gates.values()):
+    for colour in (
+        colours.gradient, *colours.architectures.values(), *colours.gates.values(), *colours.categories,
+    ):  # fmt: skip
         assert contrast(colour, colours.background) >= 3, colour
 
 
@@ -67,6 +69,23 @@ def test_architectures_have_eight_different_hues(colours):
     pairs = itertools.combinations(colours.architectures.values(), 2)
     assert len(colours.architectures) == 8
     assert min(distance(one, other, "normal") for one, other in pairs) > 0.08
+
+
+@THEMES
+@pytest.mark.parametrize("sight", SIGHT)
+def test_eight_groups_are_told_apart(colours, sight):
+    assert len(colours.categories) == 8 and colours.category(8) == colours.category(0)
+    pairs = itertools.combinations(colours.categories, 2)
+    assert min(distance(one, other, sight) for one, other in pairs) > 0.08
+
+
+@THEMES
+@pytest.mark.parametrize("sight", SIGHT)
+def test_points_are_seen_at_both_ends_of_a_scale(colours, sight):
+    for scale in (colours.losses, colours.ranks):
+        first, *_, last = (colour for _, colour in scale)
+        assert min(contrast(one, colours.background) for one in (first, last)) > 1.5
+        assert distance(first, last, sight) > 0.12
 
 
 @THEMES

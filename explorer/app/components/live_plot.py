@@ -7,6 +7,7 @@ zoom, camera and selection survive every update.
 from __future__ import annotations
 
 import json
+import math
 import re
 from base64 import b64encode
 from dataclasses import dataclass
@@ -69,6 +70,28 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """Which part of a plane a visitor sees.
+
+    Attributes
+    ----------
+    revision : str
+        The ``uirevision`` of the figure that was seen: another figure's ranges say nothing about this one. Empty while
+        the visitor has not moved anything, and sees all of it.
+    x, y : tuple of float
+        Lowest and highest value on each axis.
+    width, height : float
+        Pixels of the plane.
+    """
+
+    revision: str
+    x: tuple[float, float]
+    y: tuple[float, float]
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A figure ready to be sent, for a page that shows it again without building it again; see `prepare`."""
 
@@ -78,12 +101,18 @@ class Prepared:
 
 
 def prepare(
-    figure: Figure | Spec, *, alt: str = "", height: int | None = None, name: str = "figure", select: bool = False
+    figure: Figure | Spec,
+    *,
+    alt: str = "",
+    height: int | None = None,
+    name: str = "figure",
+    select: bool = False,
+    roam: bool = False,
 ) -> Prepared:
     """Turn a figure into what travels to the browser; parameters as in `live_plot`."""
     own = figure["layout"].get("height") if isinstance(figure, dict) else figure.layout.height
     pixels = int(height or own or HEIGHT)
-    return Prepared(payload(figure, alt=alt, height=pixels, name=name, select=select), pixels, select)
+    return Prepared(payload(figure, alt=alt, height=pixels, name=name, select=select, roam=roam), pixels, select)
 
 
 def live_plot(figure: Figure | Spec | Prepared, *, key: str, **how: Any) -> Selection | None:
@@ -106,8 +135,10 @@ def live_plot(figure: Figure | Spec | Prepared, *, key: str, **how: Any) -> Sele
     name : str
         Name of the file when the visitor saves the picture.
     select : bool
-        Whether clicks, boxes and lassos are reported. This and the three above are said to `prepare` instead
-        when the figure is prepared.
+        Whether clicks, boxes and lassos are reported.
+    roam : bool
+        Whether the wheel zooms, and what is seen is reported, see `seen`; it goes with `select`. This and the four
+        above are said to `prepare` instead when the figure is prepared.
 
     Returns
     -------
@@ -115,17 +146,37 @@ def live_plot(figure: Figure | Spec | Prepared, *, key: str, **how: Any) -> Sele
         A new selection exactly once, in the run that it caused.
     """
     ready = figure if isinstance(figure, Prepared) else prepare(figure, **how)
-    result = _mount(key=key, data=ready.data, height=ready.height, on_selected_change=_nothing)
+    result = _mount(key=key, data=ready.data, height=ready.height, on_selected_change=_nothing, on_seen_change=_nothing)
     return _first_time(key, selection_from(result.selected)) if ready.select else None
 
 
-def payload(figure: Figure | Spec, *, alt: str, height: int, name: str, select: bool) -> bytes:
+def seen(key: str) -> Seen | None:
+    """What the visitor sees of the figure with this key, before it is drawn anew; None while that is not known."""
+    return seen_from(st.session_state.get(key, {}).get("seen"))
+
+
+def seen_from(value: Any) -> Seen | None:
+    """What the browser sent, checked; None if it describes no part of a plane."""
+    if not isinstance(value, list) or len(value) != 7 or not isinstance(value[0], str):
+        return None
+    if not all(type(one) in (int, float) and math.isfinite(one) for one in value[1:]):
+        return None
+    left, right, low, high, width, height = (float(one) for one in value[1:])
+    if not (left < right and low < high and 1 <= width <= 10_000 and 1 <= height <= 10_000):
+        return None
+    # The browser counts behind the revision how often the view was reset.
+    return Seen(value[0][:LONGEST_NAME].rpartition(" ")[0], (left, right), (low, high), width, height)
+
+
+def payload(
+    figure: Figure | Spec, *, alt: str, height: int, name: str, select: bool, roam: bool = False
+) -> bytes:
     """Two lines of JSON, UTF-8: what the browser needs at once, and the figure with its arrays as base64.
 
     Two, so that a picture that is out of sight need not be read.
     """
     document = figure if isinstance(figure, dict) else _document(figure)
-    first = {"alt": alt or name, "height": height, "name": file_name(name), "select": select}
+    first = {"alt": alt or name, "height": height, "name": file_name(name), "select": select, "roam": roam}
     first["plotly"] = plotly_version()
     try:
         second = json.dumps(document, default=_encoded, separators=(",", ":"), allow_nan=False)

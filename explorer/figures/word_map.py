@@ -1,0 +1,278 @@
+"""The map of words: a point for each word, names where there is room, and what became of one word's neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from textwrap import wrap
+
+import numpy as np
+
+from explorer.figures.canvas import Spec, canvas, note, picture, spec
+from explorer.figures.map_axes import Axis, edge_notes
+from explorer.figures.map_colours import Colouring, marker, unknown_marker
+from explorer.figures.map_names import SIDES, Window, around, name_sides
+from explorer.figures.palette import Theme, blend, fade, plain
+
+SHARP = 3000
+"""Up to so many points each is a shape of its own; more are drawn by the graphics card."""
+SIDE, TOP, KEYED = 6, 6, 36
+"""Pixels around the plane: at its sides, above it, and above it where the key of a scale stands."""
+EDGE, LINE = 22, 14
+"""Pixels for the words along an edge, and for a line of the caption below."""
+CAPTION = 10.5
+"""Type size of the caption."""
+LONGEST = 22
+"""Letters of a name that are written."""
+NAME, GROUP = 12.5, 16
+"""Type sizes of a word and of a group."""
+NOBODY = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class Mapped:
+    """What a map shows.
+
+    Attributes
+    ----------
+    words : tuple of str
+        The n words.
+    places : numpy.ndarray, (n, 2) or (n, 3) float32
+        Where each stands.
+    numbers : numpy.ndarray, (n,) int32
+        Place of each word in its source, from 1: the names by which points are told when they are clicked.
+    caption : sequence of str
+        How the map was made and how far it can be believed: part of the picture, so that it is saved with it.
+    axes : tuple of Axis
+        What the directions are; empty where they mean nothing.
+    equal : bool
+        Whether both directions have the same scale.
+    chosen : int or None
+        Row of the word that is looked at.
+    kept, torn : numpy.ndarray of int
+        Rows of its true neighbours that are near on the map, and of those that are not.
+    first : sequence of int
+        Rows that are named before all others.
+    preferred : numpy.ndarray of int
+        Rows in the order in which names find room; by default the order of the words.
+    names : int
+        Most names beside those.
+    added, added_places : sequence of str, (m, 2) or (m, 3) array
+        Words put into a map that was made without them.
+    revision : str
+        Changes when the places have nothing to do with the ones before, so that a zoom is let go.
+    """
+
+    words: tuple[str, ...]
+    places: np.ndarray
+    numbers: np.ndarray
+    caption: Sequence[str] = ()
+    axes: tuple[Axis, ...] = ()
+    equal: bool = True
+    chosen: int | None = None
+    kept: np.ndarray = field(default_factory=lambda: NOBODY)
+    torn: np.ndarray = field(default_factory=lambda: NOBODY)
+    first: Sequence[int] = ()
+    preferred: np.ndarray | None = None
+    names: int = 100
+    added: Sequence[str] = ()
+    added_places: np.ndarray = field(default_factory=lambda: np.empty((0, 2)))
+    revision: str = "kept"
+
+    def order(self) -> tuple[np.ndarray, int]:
+        """Rows in the order in which names find room, and how many are written in any case: the chosen word is."""
+        own = [] if self.chosen is None else [self.chosen, *self.torn.tolist(), *self.kept.tolist()]
+        first = list(dict.fromkeys([*own, *self.first]))
+        rest = np.arange(len(self.words)) if self.preferred is None else self.preferred
+        return np.concatenate([np.array(first, dtype=int), rest[~np.isin(rest, first)]]), len(own[:1])
+
+
+@lru_cache(maxsize=8)
+def escaped(words: tuple[str, ...]) -> np.ndarray:
+    """Words as plotly shows them letter by letter, (n,) str."""
+    return np.array([plain(word, LONGEST) for word in words], dtype=str) if words else np.empty(0, dtype=str)
+
+
+def point_size(n: int, theme: Theme) -> float:
+    """Pixels across a point: the more there are, the smaller."""
+    return round(theme.scale * float(np.clip(24 * max(n, 1) ** -0.2, 3.0, 9.0)), 1)
+
+
+def beside_plane(mapped: Mapped, theme: Theme) -> float:
+    """Pixels of a picture's width that are not of the plane."""
+    left, right, _, _ = _margins(mapped, theme, False, 0)
+    return left + right
+
+
+@picture
+def word_map(
+    mapped: Mapped, colouring: Colouring, theme: Theme, *, width: float = 640, height: float = 470,
+    window: Window | None = None, drag: str = "pan",
+) -> Spec:  # fmt: skip
+    """A map in the plane.
+
+    Parameters
+    ----------
+    mapped : Mapped
+    colouring : Colouring
+        Of the same n words.
+    width, height : float
+        Pixels of the picture; the width only decides where names find room.
+    window : Window, optional
+        The part that is seen, when the visitor has zoomed; names are placed for it.
+    drag : {"pan", "select", "lasso"}
+        What a drag does.
+    """
+    lines = _lines(mapped, theme, width - beside_plane(mapped, theme))
+    margins = _margins(mapped, theme, not colouring.groups, len(lines))
+    inner = max(width - sum(margins[:2]), 50.0), max(height - sum(margins[2:]), 50.0)
+    whole = around(np.vstack([mapped.places, mapped.added_places.reshape(-1, 2)]), *inner, mapped.equal)
+    gl = len(mapped.words) > SHARP
+    layout = canvas(theme, height, margins, dragmode=drag, uirevision=mapped.revision)
+    layout["xaxis"] = {"range": list(whole.x), "showticklabels": False}
+    layout["yaxis"] = {"range": list(whole.y), "showticklabels": False}
+    if mapped.equal:
+        layout["yaxis"] |= {"scaleanchor": "x", "scaleratio": 1}
+    if gl:  # what the graphics card draws lies below: the paper must let it through
+        layout |= {"paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}
+    layout["annotations"] = _edges(mapped, theme, inner) + _caption(lines, mapped, theme)
+    layout["newselection"] = {"line": {"color": theme.ink, "width": 1, "dash": "dot"}}
+    data = _points(mapped, colouring, theme, "scattergl" if gl else "scatter")
+    data += [*_ties(mapped, theme), *_rings(mapped, theme), _names(mapped, colouring, theme, window or whole)]
+    return spec(data, layout)
+
+
+def _margins(mapped: Mapped, theme: Theme, keyed: bool, lines: int) -> tuple[float, float, float, float]:
+    edge = EDGE if mapped.axes else 0
+    return tuple(theme.scale * side for side in (SIDE + edge, SIDE, KEYED if keyed else TOP, edge + 6 + LINE * lines))
+
+
+def _points(mapped: Mapped, colouring: Colouring, theme: Theme, kind: str) -> list[dict]:
+    """The words without a value below, those with one above."""
+    size, names, known = point_size(len(mapped.words), theme), escaped(mapped.words), colouring.known
+    parts = [(~known, unknown_marker(theme, size)), (known, marker(colouring, theme, size))]
+    return [
+        {
+            "type": kind, "mode": "markers", "x": mapped.places[part, 0], "y": mapped.places[part, 1], "text": names[part],
+            "customdata": mapped.numbers[part], "marker": {"line": {"width": 0}, "opacity": 0.72 if mapped.chosen is None else 0.42, **look},
+            "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 0.22}},
+            "hovertemplate": "<b>%{text}</b>  no. %{customdata:,d}<extra></extra>",
+        }
+        for part, look in parts if part.any()
+    ]  # fmt: skip
+
+
+def _ties(mapped: Mapped, theme: Theme) -> list[dict]:
+    """Lines from the chosen word: quiet to the true neighbours that are near, red to those torn away."""
+    if mapped.chosen is None:
+        return []
+    return [
+        segments(mapped, mapped.kept, blend(theme.background, theme.ink, 0.5), 1.4),
+        segments(mapped, mapped.torn, fade(theme.warning, 0.75), 1.2),
+    ]
+
+
+def segments(mapped: Mapped, rows: np.ndarray, colour: str, width: float) -> dict:
+    """Lines from the chosen word to others, in as many dimensions as the map has."""
+    ends = mapped.places[rows]
+    starts = np.broadcast_to(mapped.places[mapped.chosen], ends.shape)
+    way = np.stack([starts, ends, np.full_like(ends, np.nan)], axis=1).reshape(-1, mapped.places.shape[1])
+    axes = dict(zip("xyz", np.ascontiguousarray(way.T), strict=False))
+    line = {"color": colour, "width": width}
+    return {"type": "scatter", "mode": "lines", **axes, "line": line, "hoverinfo": "skip"}
+
+
+def _rings(mapped: Mapped, theme: Theme) -> list[dict]:
+    """The chosen word and its neighbours stand out; added words are diamonds."""
+    size, found = point_size(len(mapped.words), theme), []
+    if mapped.chosen is not None:
+        rows = np.concatenate([[mapped.chosen], mapped.kept, mapped.torn]).astype(int)
+        colours = [theme.ink] * (1 + len(mapped.kept)) + [theme.warning] * len(mapped.torn)
+        sizes = np.full(len(rows), size + 3, dtype=np.float32)
+        sizes[0] = size + 8
+        look = {"symbol": "circle-open", "size": sizes, "color": colours, "line": {"width": 1.6}}
+        found.append(_marks(mapped.places[rows], mapped.numbers[rows], look))
+    if len(mapped.added):
+        look = {"symbol": "diamond", "size": size + 5, "color": theme.ink, "line": {"width": 1, "color": theme.background}}
+        found.append(_marks(mapped.added_places, None, look) | {
+            "text": escaped(tuple(mapped.added)), "hovertemplate": "<b>%{text}</b>  added<extra></extra>", "hoverinfo": "text",
+        })  # fmt: skip
+    return found
+
+
+def _marks(places: np.ndarray, numbers: np.ndarray | None, look: dict) -> dict:
+    told = {} if numbers is None else {"customdata": numbers}
+    full = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
+    return {"type": "scatter", "mode": "markers", "x": places[:, 0], "y": places[:, 1], "marker": look, "hoverinfo": "skip", **told, **full}  # fmt: skip
+
+
+def _names(mapped: Mapped, colouring: Colouring, theme: Theme, window: Window) -> dict:
+    """Names of groups, of added words, and of as many words as find room."""
+    groups, middles = _middles(mapped, colouring)
+    labels = [*groups, *mapped.added, *mapped.words]
+    places = np.vstack([middles, mapped.added_places.reshape(-1, 2), mapped.places[:, :2]])
+    before = len(groups) + len(mapped.added)
+    order, own = mapped.order()
+    order = np.concatenate([np.arange(before), before + order])
+    lengths = np.minimum(np.fromiter(map(len, labels), dtype=float, count=len(labels)), LONGEST)
+    sizes = np.full(len(labels), theme.px(NAME))
+    sizes[: len(groups)] = theme.px(GROUP)
+    if mapped.chosen is not None:
+        sizes[before + mapped.chosen] = theme.px(GROUP)
+    sides = name_sides(window, places, lengths, sizes, order, mapped.names, before + own)
+    shown = np.flatnonzero(sides >= 0)
+    colours = _dress(mapped, theme, shown, len(groups), before)
+    text = [_written(labels[i], mapped, i - before) for i in shown]
+    paper = theme.background
+    halo = f"0 0 2px {paper}, 0 0 2px {paper}, 0 0 3px {paper}, 0 0 5px {paper}"
+    return {
+        "type": "scatter", "mode": "text", "x": places[shown, 0].astype(np.float32), "y": places[shown, 1].astype(np.float32),
+        "text": np.array(text, dtype=str), "textposition": np.array(SIDES)[sides[shown]], "hoverinfo": "skip",
+        "textfont": {"size": sizes[shown].astype(np.float32), "color": colours, "shadow": halo},
+        "selected": {"textfont": {}}, "unselected": {"textfont": {"color": theme.ink}},
+    }  # fmt: skip
+
+
+def _written(word: str, mapped: Mapped, row: int) -> str:
+    marked = row < 0 or row == mapped.chosen
+    return f"<b>{plain(word, LONGEST)}</b>" if marked else plain(word, LONGEST)
+
+
+def _dress(mapped: Mapped, theme: Theme, shown: np.ndarray, groups: int, before: int) -> np.ndarray:
+    """Colours of the names that are shown."""
+    colours = np.full(len(shown), theme.ink)
+    for at in np.flatnonzero(shown < groups).tolist():
+        colours[at] = theme.category(int(shown[at]))
+    colours[np.isin(shown - before, mapped.torn) & (shown >= before)] = theme.warning
+    return colours
+
+
+def _middles(mapped: Mapped, colouring: Colouring) -> tuple[list[str], np.ndarray]:
+    """The groups that are on the map, and the middle of each."""
+    found = [(name, mapped.places[colouring.values == i, :2]) for i, name in enumerate(colouring.groups)]
+    middles = [np.median(places, axis=0) if len(places) else np.full(2, np.nan) for _, places in found]
+    return list(colouring.groups), np.array(middles).reshape(-1, 2)
+
+
+def _edges(mapped: Mapped, theme: Theme, inner: tuple[float, float]) -> list[dict]:
+    if len(mapped.axes) < 2:
+        return []
+    across, up = mapped.axes[:2]
+    return edge_notes(across, theme, inner[0], up=False) + edge_notes(up, theme, inner[1], up=True)
+
+
+def _lines(mapped: Mapped, theme: Theme, width: float) -> list[str]:
+    """The caption, broken where the picture ends."""
+    letters = max(int(width / (0.45 * theme.px(CAPTION))), 30)
+    return [part for line in mapped.caption if line for part in wrap(line, letters)]
+
+
+def _caption(lines: list[str], mapped: Mapped, theme: Theme) -> list[dict]:
+    """How the map was made: the lowest lines of the picture."""
+    if not lines:
+        return []
+    shift = -((EDGE if mapped.axes else 0) + 4) * theme.scale
+    style = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top", "align": "left"}
+    text = "<br>".join(plain(line, 300) for line in lines)
+    return [note(text, 0, 0, yshift=shift, font={"size": theme.px(CAPTION), "color": theme.quiet}, **style)]

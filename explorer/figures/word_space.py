@@ -1,0 +1,96 @@
+"""The map of words in three dimensions, to be turned with the mouse."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explorer.figures.canvas import Spec, canvas, note, picture, spec
+from explorer.figures.map_axes import Axis
+from explorer.figures.map_colours import Colouring, marker, unknown_marker
+from explorer.figures.palette import Theme, blend, fade, plain
+from explorer.figures.word_map import LONGEST, Mapped, escaped, point_size
+
+NAMES = 60
+"""Most names: from another side they may cover one another."""
+SYMBOLS = {0: "circle", 2: "diamond", 17: "cross"}
+"""Signs of groups in space, by plotly's numbers in the plane."""
+
+
+@picture
+def word_space(mapped: Mapped, colouring: Colouring, theme: Theme, *, height: float = 470) -> Spec:
+    """A map in space; parameters as in `word_map`, places (n, 3)."""
+    layout = canvas(theme, height, (0, 0, 34 * theme.scale, 36 * theme.scale), uirevision=mapped.revision)
+    axes = mapped.axes or (Axis(""),) * 3
+    layout["scene"] = {
+        "aspectmode": "data" if mapped.equal else "cube", "bgcolor": theme.background, "dragmode": "orbit",
+        "camera": {"eye": {"x": 1.4, "y": 1.4, "z": 0.8}}, "hovermode": "closest",
+        **{f"{letter}axis": _axis(axis, theme) for letter, axis in zip("xyz", axes, strict=True)},
+    }  # fmt: skip
+    text = "<br>".join(plain(line, 150) for line in mapped.caption if line)
+    font = {"size": theme.px(11), "color": theme.quiet}
+    layout["annotations"] = [note(text, 0, 0, xref="paper", yref="paper", xanchor="left", yanchor="top", align="left", xshift=24 * theme.scale, font=font)] if text else []  # fmt: skip
+    return spec([*_points(mapped, colouring, theme), *_ties(mapped, theme), _names(mapped, theme)], layout)
+
+
+def _axis(axis: Axis, theme: Theme) -> dict:
+    ends = " … ".join(plain(words[0], 16) for words in (axis.low, axis.high) if words)
+    text = plain(axis.title, 30) + (f"<br>{ends}" if ends else "")
+    return {
+        "title": {"text": text, "font": {"size": theme.px(11), "color": theme.quiet}}, "showticklabels": False, "showgrid": False,
+        "zeroline": False, "showline": True, "linecolor": theme.faint, "showbackground": False, "showspikes": False,
+    }  # fmt: skip
+
+
+def _points(mapped: Mapped, colouring: Colouring, theme: Theme) -> list[dict]:
+    size, names, known = 0.5 * point_size(len(mapped.words), theme), escaped(mapped.words), colouring.known
+    parts = [(~known, unknown_marker(theme, size)), (known, _in_space(marker(colouring, theme, size)))]
+    return [
+        {
+            "type": "scatter3d", "mode": "markers", **_at(mapped.places[part]), "text": names[part],
+            "customdata": mapped.numbers[part], "marker": {"line": {"width": 0}, "opacity": 0.8, **look},
+            "hovertemplate": "<b>%{text}</b>  no. %{customdata:,d}<extra></extra>",
+        }
+        for part, look in parts if part.any()
+    ]  # fmt: skip
+
+
+def _in_space(look: dict) -> dict:
+    if "symbol" in look:
+        look = look | {"symbol": np.array([SYMBOLS[int(sign)] for sign in look["symbol"]])}
+    return look
+
+
+def _at(places: np.ndarray) -> dict:
+    return dict(zip("xyz", np.ascontiguousarray(places.T), strict=True))
+
+
+def _ties(mapped: Mapped, theme: Theme) -> list[dict]:
+    if mapped.chosen is None:
+        return []
+    return [
+        _segments(mapped, mapped.kept, blend(theme.background, theme.ink, 0.5)),
+        _segments(mapped, mapped.torn, fade(theme.warning, 0.75)),
+    ]
+
+
+def _segments(mapped: Mapped, rows: np.ndarray, colour: str) -> dict:
+    ends = mapped.places[rows]
+    starts = np.broadcast_to(mapped.places[mapped.chosen], ends.shape)
+    way = np.stack([starts, ends, np.full_like(ends, np.nan)], axis=1).reshape(-1, 3)
+    return {"type": "scatter3d", "mode": "lines", **_at(way), "line": {"color": colour, "width": 2.5}, "hoverinfo": "skip"}
+
+
+def _names(mapped: Mapped, theme: Theme) -> dict:
+    """The chosen word, its neighbours, added words, and the first of the others."""
+    own = 0 if mapped.chosen is None else 1 + len(mapped.torn) + len(mapped.kept)
+    rows = mapped.order()[0][: own + min(mapped.names, NAMES)]
+    names = escaped(mapped.words)
+    text = [f"<b>{names[i]}</b>" if i == mapped.chosen else names[i] for i in rows]
+    colours = [theme.warning if i in set(mapped.torn.tolist()) else theme.ink for i in rows]
+    added = [f"<b>{plain(word, LONGEST)}</b>" for word in mapped.added]
+    places = np.vstack([mapped.places[rows], mapped.added_places.reshape(-1, 3)])
+    return {
+        "type": "scatter3d", "mode": "text", **_at(places), "text": np.array([*text, *added], dtype=str), "hoverinfo": "skip",
+        "textposition": "top center",
+        "textfont": {"size": theme.px(12), "color": np.array([*colours, *[theme.ink] * len(added)], dtype=str)},
+    }  # fmt: skip

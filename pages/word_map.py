@@ -1,0 +1,39 @@
+"""Word map: thousands of words in a plane, and how far the plane can be believed."""
+
+import streamlit as st
+
+from explorer.app.header import header
+from explorer.app.map_controls import choose_layout, choose_look, choose_words
+from explorer.app.map_export import download_control
+from explorer.app.map_live import live_map, running
+from explorer.app.map_panel import component_panel, find_word, group_panel, selection_panel, word_panel
+from explorer.app.map_setting import draw_notices, map_setting, write_address
+from explorer.app.map_story import story
+from explorer.app.map_view import drag_control, still_map
+
+now = map_setting()
+header(
+    "Word map",
+    "Words that occur in like company have like vectors. Here they are laid out in a plane, with what the plane **hides**.",
+)
+draw_notices()
+words = choose_words(now)
+write_address(now)
+if words is None:
+    st.stop()
+choose_layout(now)
+choose_look(now, words)
+left, right = st.columns([7, 3], gap="medium")
+with left:
+    live = running(words, now) if now.method == "tsne" else None
+    found = still_map(words, now) if now.method != "tsne" else live_map(live)
+    with st.container(horizontal=True, vertical_alignment="center", key="bar_map"):
+        drag_control()
+        download_control(words, now)
+with right:
+    find_word(now, words)
+    selection_panel(now, words)
+    word_panel(now, words)
+    component_panel(now, found)
+    group_panel(now, words)
+story(now)
