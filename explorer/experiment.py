@@ -50,20 +50,27 @@ class Experiment(BaseModel):
     """Better defaults by choice of the leading field, e.g. ``{"adding": {"length": 100}}``."""
     leading: ClassVar[str] = ""
     """The field whose choice picks the suggestions."""
+    suggested_by: ClassVar[Mapping[str, Mapping[Any, Mapping[str, Any]]]] = {}
+    """Suggestions by the choices of other fields, stronger than those of the leading one, e.g.
+    ``{"corpus": {"phrases": {"min_count": 1}}}``."""
 
     @model_validator(mode="before")
     @classmethod
     def _fill_in_suggestions(cls, given: Any) -> Any:
         if not isinstance(given, Mapping):
             return given
-        return {**cls._suggestions(given), **given}
+        return {**cls.suggestions(given), **given}
 
     @classmethod
-    def _suggestions(cls, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        choice = given.get(cls.leading)
-        if choice is None and cls.leading:
-            choice = cls.model_fields[cls.leading].default
-        return cls.suggested.get(choice, {}) if isinstance(choice, str) else {}
+    def suggestions(cls, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Values in place of the plain defaults, beside what is given."""
+        tables = {**({cls.leading: cls.suggested} if cls.leading else {}), **cls.suggested_by}
+        found: dict[str, Any] = {}
+        for field, table in tables.items():
+            choice = given.get(field)
+            choice = cls.model_fields[field].default if choice is None else choice
+            found |= table.get(choice, {}) if isinstance(choice, str) else {}
+        return found
 
     @classmethod
     def live(cls) -> frozenset[str]:
@@ -123,11 +130,12 @@ def default(cls: type[Experiment], field: str, choice: str | None = None) -> Any
 def to_link(experiment: Experiment) -> dict[str, str]:
     """URL parameters that reproduce the experiment: the leading field and what differs from its defaults."""
     cls = type(experiment)
-    choice = getattr(experiment, cls.leading) if cls.leading else None
+    suggested = cls.suggestions(dict(experiment))
     return {
         name: _written(value)
         for name, value in experiment
-        if name == cls.leading or (not about(cls, name).get("private") and value != default(cls, name, choice))
+        if name == cls.leading
+        or (not about(cls, name).get("private") and value != suggested.get(name, cls.model_fields[name].default))
     }
 
 

@@ -3,13 +3,15 @@
 import streamlit as st
 
 from explorer.app.analogy_benchmarks import test_view
+from explorer.app.analogy_groups import groups_view
 from explorer.app.analogy_question import analogy_view
 from explorer.app.analogy_state import PAGE, asking, choose_view, draw_notices, write_address
+from explorer.app.analogy_terms import terms
 from explorer.app.analogy_words import words_view
 from explorer.app.header import header
 from explorer.app.shelf import choose_vectors
 
-VIEWS = {"analogy": analogy_view, "words": words_view, "test": test_view}
+VIEWS = {"analogy": analogy_view, "words": words_view, "test": test_view, "groups": groups_view}
 
 now = asking()
 header(
@@ -25,3 +27,4 @@ if vectors is None:
     st.stop()
 write_address(now, vectors)
 VIEWS[now.view](now, vectors)
+terms(now.view)

@@ -23,14 +23,14 @@ if words is None:
     st.stop()
 choose_layout(now)
 choose_look(now, words)
-left, right = st.columns([7, 3], gap="medium")
+left, right = st.columns([11, 5], gap="medium")
 with left:
     live = running(words, now) if now.method == "tsne" else None
     found = still_map(words, now) if now.method != "tsne" else live_map(live)
-    with st.container(horizontal=True, vertical_alignment="center", key="bar_map"):
-        drag_control()
-        download_control(words, now)
 with right:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar_map"):
+        drag_control(now)
+        download_control(now)
     find_word(now, words)
     selection_panel(now, words)
     word_panel(now, words)

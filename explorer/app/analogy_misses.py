@@ -6,20 +6,15 @@ import csv
 import io
 from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer.app.analogy_state import PAGE, Asking
+from explorer.app.analogy_state import PAGE
 from explorer.app.notes import note
 from explorer.embedding import Vectors
-from explorer.embedding.analogy_report import AnalogyReport, SectionScore
+from explorer.embedding.analogy_report import AnalogyReport, Miss, SectionScore
 from explorer.figures.naming import quoted
 from explorer.figures.section_scores import Tested
-from explorer.runs.report import Report
-
-if TYPE_CHECKING:
-    from explorer.app.analogy_benchmarks import Running
 
 MOST = 500
 """Wrong answers that are listed."""
@@ -29,7 +24,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def misses_view(now: Asking, tested: Tested, vectors: Vectors) -> None:
+def misses_view(tested: Tested, vectors: Vectors) -> None:
     """Draw the choice of a section and its wrong answers."""
     report = tested.report
     names = {section.name: section for section in report.sections if section.covered}
@@ -44,7 +39,7 @@ def misses_view(now: Asking, tested: Tested, vectors: Vectors) -> None:
     note("analogy_misses", _told(report, section))
 
 
-def _rows(wrong: Sequence) -> dict[str, list]:
+def _rows(wrong: Sequence[Miss]) -> dict[str, list]:
     """As columns: nothing in them is markup."""
     return {
         "question": [f"{a} : {b} :: {c} : {d}" for (a, b, c, d), _, _ in wrong],
@@ -66,26 +61,25 @@ def _told(report: AnalogyReport, section: SectionScore) -> str:
     )
 
 
-def results_csv(tests: Sequence[Running], reports: Sequence[Report]) -> bytes:
-    """Every section of every test as one line, in UTF-8; made only when asked for."""
+def results_csv(tests: Sequence[Tested]) -> bytes:
+    """Every section of every test as one line, in UTF-8."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for test, report in zip(tests, reports, strict=True):
-        found = test.tested(report).report
-        for section in (*found.sections, None):
-            writer.writerow(_line(test.name, found, section))
+    for test in tests:
+        writer.writerows(_line(test, section) for section in (*test.report.sections, None))
     return text.getvalue().encode()
 
 
-def _line(name: str, report: AnalogyReport, section: SectionScore | None) -> list:
+def _line(test: Tested, section: SectionScore | None) -> list:
+    report = test.report
     shares = [report.share(kind, section) for kind in ("excluding", "including", "nearest")]
     return [
-        _harmless(name), report.method, report.exclude, section.name if section else "all", report.total(section),
+        harmless(test.name), report.method, report.exclude, section.name if section else "all", report.total(section),
         report.covered(section), report.correct(section), report.accuracy(section), *report.interval(section), *shares,
     ]  # fmt: skip
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """A visitor's words so that a spreadsheet does not take them for a formula."""
     return f"'{text}" if text[:1] in "=+-@\t\r" else text

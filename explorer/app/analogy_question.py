@@ -14,13 +14,14 @@ from explorer.app.notes import note
 from explorer.embedding import UnknownWord, Vectors, analogy, nearest
 from explorer.embedding.analogies import Analogy
 from explorer.embedding.parallelogram import Parallelogram, parallelogram
+from explorer.figures.analogy_marks import Question
 from explorer.figures.analogy_notices import doubt_notice, expected_notice, plane_notice
-from explorer.figures.analogy_plane import Question, analogy_plane
+from explorer.figures.analogy_plane import analogy_plane
 from explorer.figures.answer_lists import AnswerList, answer_lists, answers_of
 
 SHOWN, LISTED = 9, 10
 """Answers drawn in the plane, and in each list."""
-TITLES = {"add": ("3CosAdd", "cosine with b − a + c"), "mul": ("3CosMul", "cosines multiplied, shifted to 0..1")}
+TITLES = {"add": ("3CosAdd", "cosine with b − a + c"), "mul": ("3CosMul", "cosines multiplied")}
 PRESETS = (
     ("man", "king", "woman", "queen"),
     ("france", "paris", "italy", "rome"),
@@ -60,7 +61,9 @@ def analogy_view(now: Asking, vectors: Vectors) -> None:
     _presets(now)
     _question(now)
     try:
-        found = remembered("analogy", (vectors, now.a, now.b, now.c, now.expected, now.exclude), lambda: find(now, vectors))
+        found = remembered(
+            "analogy", (vectors, now.a, now.b, now.c, now.expected, now.exclude), lambda: find(now, vectors)
+        )
     except UnknownWord as error:
         complain(error)
         return

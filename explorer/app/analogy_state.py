@@ -19,7 +19,7 @@ LONGEST_WORD, LONGEST_LIST = 60, 200
 MOST_WORDS = 24
 """Words that are compared at once."""
 VIEWS = {"analogy": "Analogies", "words": "Similarity", "test": "Benchmarks", "groups": "Associations"}
-RESTRICTIONS = (0, 200_000, 100_000, 30_000, 10_000)
+RESTRICTIONS = {"all": 0, "200k": 200_000, "100k": 100_000, "30k": 30_000, "10k": 10_000}
 T = TypeVar("T")
 
 
@@ -57,9 +57,9 @@ class Asking(Experiment):
         "add", "Method", "How the three cosines are put together: added (3CosAdd) or multiplied (3CosMul).", "test",
         labels={"add": "3CosAdd", "mul": "3CosMul"},
     )  # fmt: skip
-    restrict: Literal[0, 200_000, 100_000, 30_000, 10_000] = setting(
-        0, "Vocabulary", "Ask and answer with all words, or with the most frequent ones alone: fewer questions, fewer wrong answers.",
-        "test", labels={0: "All words", **{one: f"{one:,} most frequent" for one in RESTRICTIONS[1:]}},
+    restrict: Literal["all", "200k", "100k", "30k", "10k"] = setting(
+        "all", "Vocabulary", "Ask and answer with all words, or with the most frequent ones alone: fewer questions, fewer wrong answers.",
+        "test", labels={name: f"{number:,} most frequent" if number else "All words" for name, number in RESTRICTIONS.items()},
     )  # fmt: skip
     groups: Literal["flowers", "instruments", "career", "maths", "science", "own"] = setting(
         "flowers", "Words", "Groups of words of a published test, or your own.", "groups",
@@ -123,10 +123,15 @@ def _take(name: str, key: str) -> None:
 
 def write_address(now: Asking, vectors: Vectors) -> None:
     """Let the address say what is shown; words only where they are words of the vectors that come with the app."""
-    ours = vectors.name == GLOVE
+    ours = source() == GLOVE
     names = [name for name in Asking.model_fields if about(Asking, name).get("words")]
     hidden = [name for name in names if not ours or any(word not in vectors for word in listed(getattr(now, name)))]
     write_link(now, PAGE, without=tuple(hidden))
+
+
+def source() -> str:
+    """What the vectors are called that the page looks at."""
+    return st.session_state.get(f"{PAGE}:source", GLOVE)
 
 
 def draw_notices() -> None:

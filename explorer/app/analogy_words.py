@@ -13,8 +13,10 @@ from explorer.embedding.word_sets import cosine_table as all_cosines
 from explorer.embedding.word_sets import nearest_to_average, odd_one_out
 from explorer.figures.answer_lists import AnswerList, answer_lists, answers_of
 from explorer.figures.canvas import Spec
-from explorer.figures.cosine_histogram import cosine_histogram, pair_notice
 from explorer.figures.cosine_table import cosine_table, odd_notice, table_notice, vector_strips
+from explorer.figures.marked_histogram import marked_histogram
+from explorer.figures.pair_notices import pair_notice
+from explorer.figures.palette import plain
 from explorer.figures.word_plane import unit_rows
 
 NEIGHBOURS = 10
@@ -51,7 +53,11 @@ def _pair(now: Asking, vectors: Vectors) -> None:
 
 
 def _numbers(found: Nearness) -> None:
-    shown = {"Cosine": f"{found.cosine:.3f}", "Angle": f"{found.angle:.0f}°", "Euclidean distance": f"{found.distance:.2f}"}
+    shown = {
+        "Cosine": f"{found.cosine:.3f}",
+        "Angle": f"{found.angle:.0f}°",
+        "Euclidean distance": f"{found.distance:.2f}",
+    }
     with st.container(horizontal=True, gap="large"):
         for name, value in shown.items():
             st.metric(name, value.replace("-", "−"), width="content")
@@ -62,7 +68,11 @@ def _histogram(vectors: Vectors, words: tuple[str, str], found: Nearness) -> Dra
     said = pair_notice(
         words, nearer(found.cosine, cosines), len(cosines), (found.rank, found.back), min(DRAWN, len(vectors))
     )
-    return cosine_histogram.spec(cosines, found.cosine, words, current_theme()), [said]
+    label = f"<b>{plain(words[0], 18)} · {plain(words[1], 18)}</b>  {found.cosine:.2f}".replace("-", "−")
+    figure = marked_histogram.spec(
+        cosines, found.cosine, label, current_theme(), axis="cosine", ends=(-0.4, 1.0), what="random pairs"
+    )
+    return figure, [said]
 
 
 def _neighbours(vectors: Vectors, words: tuple[str, ...]) -> Spec:
@@ -71,7 +81,9 @@ def _neighbours(vectors: Vectors, words: tuple[str, ...]) -> Spec:
         AnswerList(
             word,
             f"word {vectors.number(word) + 1:,} of {len(vectors):,}",
-            answers_of([vectors.words[row] for row in rows if row >= 0], values[rows >= 0], (), _other(words, word), False),
+            answers_of(
+                [vectors.words[row] for row in rows if row >= 0], values[rows >= 0], (), _other(words, word), False
+            ),
         )
         for word, rows, values in zip(words, near.rows, near.values, strict=True)
     ]

@@ -16,7 +16,7 @@ from explorer.app.clicks import once
 from explorer.app.following import E
 from explorer.app.links import read_link, safe_markdown, write_link
 from explorer.app.widgets import field_widget
-from explorer.experiment import about, choices, default, explain, to_link
+from explorer.experiment import about, choices, explain, to_link
 
 PAST_LIMIT = 20
 Values = dict[str, Any]
@@ -161,8 +161,8 @@ def _widget(page: str, sheet: Sheet[E], name: str, values: Values) -> Any:
     cls, key, more = sheet.experiment, _key(page, name), {}
     if about(cls, name).get("live"):
         more["label"] = f":material/bolt: {cls.model_fields[name].title}"
-    if name == cls.leading:
-        more |= {"on_change": _take_suggestions, "args": (page, key)}
+    if name == cls.leading or name in cls.suggested_by:
+        more |= {"on_change": _take_suggestions, "args": (page, name, key)}
     if choices(cls, name):
         more["buttons"] = 4
     elif not (about(cls, name).get("options") or isinstance(cls.model_fields[name].default, bool | str)):
@@ -170,13 +170,16 @@ def _widget(page: str, sheet: Sheet[E], name: str, values: Values) -> Any:
     return field_widget(cls, name, values[name], key, **{**more, **sheet.more(name, values)})
 
 
-def _take_suggestions(page: str, key: str) -> None:
-    """A new choice of the leading field brings its own sizes and rates; what it suggests nothing for stays as chosen."""
+def _take_suggestions(page: str, name: str, key: str) -> None:
+    """A new choice of a field that suggests others brings its own sizes and rates; what it suggests nothing for stays as chosen."""
     sheet: Sheet[Any] = st.session_state[f"{page}:sheet"]
-    cls, choice, values = sheet.experiment, st.session_state[key], st.session_state[f"{page}:values"]
-    values[cls.leading] = choice
-    fields = {name for suggestion in cls.suggested.values() for name in suggestion}
-    _set_values(page, {**{name: default(cls, name, choice) for name in fields}, **sheet.adjust(values)})
+    cls, values = sheet.experiment, st.session_state[f"{page}:values"]
+    values[name] = st.session_state[key]
+    table = cls.suggested if name == cls.leading else cls.suggested_by[name]
+    fields = {field for suggestion in table.values() for field in suggestion}
+    fitting = {field: cls.model_fields[field].default for field in fields} | cls.suggestions(values)
+    adjusted = sheet.adjust(values) if name == cls.leading else {}
+    _set_values(page, {**{field: fitting[field] for field in fields}, **adjusted})
 
 
 def _experiment(page: str, sheet: Sheet[E], values: Values) -> E:

@@ -12,21 +12,21 @@ from explorer.app import presentation
 from explorer.app.appearance import current_theme
 from explorer.app.drawn import drawn
 from explorer.app.embedding_map import (
+    NOWHERE,
     draw_scene,
     follow_click,
     followed_row,
     map_view,
     nearest_rows,
     scene_of,
-    shown_vectors,
-    steady,
 )
-from explorer.app.embedding_meters import title_of
+from explorer.app.embedding_still import shown_vectors, steady
 from explorer.app.embedding_view import View
 from explorer.app.notes import note
+from explorer.embedding.experiment import ALGORITHM_TITLES
 from explorer.figures.canvas import Spec
 from explorer.figures.moving_map import GLIDE, Scene, moving_map, written_words
-from explorer.figures.pair_of_maps import agreement, moved_most, pair_notice, turned_onto
+from explorer.figures.pair_of_maps import agreement, chance_agreement, moved_most, pair_notice, turned_onto
 from explorer.figures.word_plane import share_along
 
 HEIGHT, PRESENTED = 440, 540
@@ -66,20 +66,28 @@ def beside_view(page: str, view: View, other: View | None) -> None:
 
 
 def _maps(page: str, view: View, other: View, followed: int | None, version: Hashable) -> Maps:
-    still = steady(page, "map", view)
-    first = shown_vectors(view, view.shown, still.rows)
-    second = turned_onto(shown_vectors(other, other.shown, still.rows), first)
+    still = steady(page, view)
+    every = np.arange(len(view.shown.arrays["input"]))  # more words than are shown: what fits is less by chance
+    one, two = shown_vectors(view, view.shown, every), shown_vectors(other, other.shown, every)
+    first, second = one[still.rows], turned_onto(two, one)[still.rows]
     alike = agreement(first, second)
     places = still.plane.project(second)
     scene = scene_of(view, still, still.plane.project(first), first, followed, places)
     shape = (WIDTH, PRESENTED if presentation.is_on() else HEIGHT)
-    titles = [title_of(one.run.base.algorithm, one.run.base.dimensions) for one in (view, other)]
+    titles = [_title(one) for one in (view, other)]
     moves = view.moves or other.moves
     left = draw_scene(still, scene, shape, titles[0], moves)
     there = _moved(scene, places, second, alike)
     written = written_words(there, current_theme(), shape, still.written)  # so that one finds the same words again
     right = moving_map.spec(there, written, current_theme(), height=shape[1], title=titles[1], glide=still.glide if moves else GLIDE)
-    return Maps(version, left, right, pair_notice(scene.words, alike, *titles))
+    return Maps(version, left, right, pair_notice(scene.words, alike, chance_agreement(one, two), *titles))
+
+
+def _title(view: View) -> str:
+    """How a run is called beside another."""
+    base = view.run.base
+    side = ", contexts" if view.side == "output" else ""
+    return f"{ALGORITHM_TITLES[base.algorithm]}, {base.dimensions} dimensions{side}"
 
 
 def _moved(scene: Scene, places: np.ndarray, vectors: np.ndarray, alike: np.ndarray) -> Scene:
@@ -87,6 +95,6 @@ def _moved(scene: Scene, places: np.ndarray, vectors: np.ndarray, alike: np.ndar
     near = () if scene.followed is None else nearest_rows(vectors, scene.followed)
     moved = moved_most(alike)
     return replace(
-        scene, places=places, explained=share_along(places, vectors), path=np.empty((0, 2)), near=near, moved=moved,
+        scene, places=places, explained=share_along(places, vectors), path=NOWHERE, near=near, moved=moved,
         origins=scene.places[moved],
     )  # fmt: skip

@@ -40,7 +40,7 @@ def keeping_view(page: str, run: Following[EmbeddingExperiment], ready: bool) ->
                 "Format", list(FORMATS), format_func=FORMATS.get, key=f"{page}:format", width=260, label_visibility="collapsed"
             )
             st.download_button(
-                "Download", data=lambda: _file(run, owner, suffix), file_name=f"{base.algorithm}-{base.corpus}{suffix}",
+                "Download vectors", data=lambda: _file(run, owner, suffix), file_name=f"{base.algorithm}-{base.corpus}{suffix}",
                 mime="application/octet-stream", icon=":material/download:", on_click="ignore", key=f"{page}:vectors", disabled=not ready,
             )  # fmt: skip
             st.button(

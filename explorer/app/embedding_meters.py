@@ -9,7 +9,7 @@ from explorer.app import presentation
 from explorer.app.appearance import current_theme
 from explorer.app.drawn import Drawing, drawn
 from explorer.app.embedding_view import View
-from explorer.embedding.experiment import ALGORITHM_TITLES, BY_FACTORS
+from explorer.embedding.experiment import BY_FACTORS
 from explorer.figures.canvas import number
 from explorer.figures.factorisation_scatter import cell_bounds, factorisation_scatter, fit_notice
 from explorer.figures.meter_curve import ALIKE, Region, collapse_notice, meter_curve
@@ -34,9 +34,9 @@ def curves_view(page: str, view: View) -> None:
 
 
 def warn_of_collapse(view: View) -> None:
-    """Say so where all words look alike, at the top, for then neither map nor neighbours mean much."""
+    """Say so where all words look alike, for then neither map nor neighbours mean much; not while the moments still go by."""
     value = view.shown.metrics.get("collapse", 0.0)
-    if view.shown.step and value >= ALIKE:
+    if view.shown.step and value >= ALIKE and not view.moves:
         st.warning(collapse_notice(value, advice=_advice(view)), icon=":material/compress:")
 
 
@@ -91,7 +91,7 @@ def _collapse(view: View) -> Drawing:
     known = [frame for frame in view.pictures if "collapse" in frame.metrics]
     steps, values = np.array([frame.step for frame in known]), np.array([frame.metrics["collapse"] for frame in known])
     figure = meter_curve.spec(
-        steps, values, current_theme(), name="mean cosine of all words", end=view.report.position, top=1.0, moment=_moment(view),
+        steps, values, current_theme(), name="collapse: mean cosine of all words", end=view.report.position, top=1.0, moment=_moment(view),
         region=Region(ALIKE, "all words look alike"), height=HEIGHT,
     )  # fmt: skip
     value = view.shown.metrics.get("collapse", np.nan)
@@ -120,8 +120,3 @@ def _fit(page: str, view: View) -> Drawing:
     ends = cell_bounds(cells, least)
     st.session_state[f"{page}:cells"] = (view.run.name, ends)
     return factorisation_scatter.spec(cells, current_theme(), bounds=ends), [fit_notice(cells, start)]
-
-
-def title_of(algorithm: str, dimensions: int) -> str:
-    """How a run is called beside another."""
-    return f"{ALGORITHM_TITLES[algorithm]}, {dimensions} dimensions"

@@ -9,7 +9,7 @@ from explorer.app import presentation
 from explorer.app.appearance import current_theme
 from explorer.app.drawn import Drawing, drawn
 from explorer.app.embedding_view import View, trained_at
-from explorer.embedding.vectors import UnknownWord
+from explorer.embedding.vectors import UnknownWord, Vectors
 from explorer.figures.neighbour_table import Column, neighbour_notice, neighbour_table
 from explorer.frame import Frame
 
@@ -51,6 +51,8 @@ def column_of(page: str, view: View, word: str) -> Column:
     now = near(page, view, view.shown, row)
     if now is None:
         return Column(word, remark="its neighbours come with the next kept model")
+    if not now[0]:
+        return Column(word, remark="its vector is zero: nothing is learned of it yet")
     earlier = near(page, view, view.before, row) if view.before is not None else None
     old = now[0] if earlier is None else earlier[0]
     return Column(word, now[0], now[1], [one not in old for one in now[0]], f"{view.vocabulary.counts[row]:,} times in the text")
@@ -69,17 +71,26 @@ def _in_frame(view: View) -> int:
 
 
 def near(page: str, view: View, frame: Frame, row: int, n: int = NEAREST) -> Near | None:
-    """The words nearest to the word of a row at a frame's moment; None where no model of that time is kept."""
+    """The words nearest to the word of a row at a frame's moment.
+
+    None where no model of that time is kept; no words where its vector is zero.
+    """
     if row < _in_frame(view) and "neighbours" in frame.arrays:
+        vector = frame.arrays["input"][row]
         rows, values = frame.arrays["neighbours"][row, :n], frame.arrays["similarities"][row, :n]
     else:
         known = trained_at(page, view, frame)
         if known is None:
             return None
         vectors = known[1].output if view.side == "output" else known[1].vectors
-        from explorer.embedding.neighbours import nearest
-
-        found = nearest(vectors, vectors.matrix[row], n, exclude=[[row]])
-        rows, values = found.rows[0], found.values[0]
-    kept = rows >= 0
+        vector = vectors.matrix[row]
+        rows, values = _searched(vectors, row, n)
+    kept = (rows >= 0) & bool(np.any(vector))
     return tuple(view.vocabulary.words[i] for i in rows[kept]), np.asarray(values)[kept]
+
+
+def _searched(vectors: Vectors, row: int, n: int) -> tuple[np.ndarray, np.ndarray]:
+    from explorer.embedding.neighbours import nearest
+
+    found = nearest(vectors, vectors.matrix[row], n, exclude=[[row]])
+    return found.rows[0], found.values[0]

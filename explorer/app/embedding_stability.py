@@ -11,6 +11,7 @@ from explorer.app.embedding_look import Look
 from explorer.app.embedding_view import Vocabulary, vocabulary_of
 from explorer.app.following import Following, follow, restart
 from explorer.app.links import safe_markdown
+from explorer.app.live import KEPT_ALIVE
 from explorer.app.process import engine
 from explorer.embedding.experiment import EmbeddingExperiment
 from explorer.figures.overlap_histogram import overlap_histogram, overlap_notice
@@ -37,7 +38,7 @@ def stability_view(page: str, run: Following[EmbeddingExperiment], look: Look, r
             )  # fmt: skip
             return
         ended = measured.report().state in ("finished", "failed")
-        st.fragment(_draw, run_every=None if ended else EVERY)(page, run, measured, look, ended)
+        st.fragment(_draw, run_every=KEPT_ALIVE if ended else EVERY)(page, run, measured, look, ended)
 
 
 def _ask(page: str, base: EmbeddingExperiment) -> None:

@@ -7,18 +7,18 @@ import streamlit as st
 from explorer.embedding.experiment import ALGORITHM_TITLES, BY_FACTORS, BY_PREDICTION, EmbeddingExperiment
 
 STORIES = {
-    "skipgram": "From each word it predicts the words around it, no farther away than the **window**. Vectors of words that predict the "
-    "same neighbours become alike.",
-    "cbow": "From the mean of the words around a gap, no farther away than the **window**, it predicts the word in the gap. Words that fit "
-    "the same gaps become alike.",
-    "fasttext": "Skip-gram, but a word's vector is the sum of the vectors of its **n-grams**, the runs of letters in it. So words that are "
-    "written alike begin alike, and a word that was never read has a vector too.",
-    "glove": "It counts how often each two words occur near one another, then finds vectors whose products give the logarithms of "
-    "these counts.",
-    "ppmi": "It counts how much oftener two words occur near one another than by chance (positive pointwise mutual information), "
-    "then keeps the main directions of that table. No learning rate, and the seed hardly matters.",
-    "tfidf": "It counts how often each word occurs in each passage, weighs rare words up, then keeps the main directions of that "
-    "table: latent semantic analysis.",
+    "skipgram": "From each word it predicts the words around it, at most a **window** away: it learns to tell them from words drawn by "
+    "chance (**negative sampling**). One reading of the whole text is an **epoch**.",
+    "cbow": "From the mean of the words around a gap, at most a **window** away, it predicts the word in the gap: it learns to tell it "
+    "from words drawn by chance (**negative sampling**). One reading of the whole text is an **epoch**.",
+    "fasttext": "Skip-gram (from each word, predict the words at most a **window** away), but a word's vector is the mean of those of its "
+    "**n-grams**, the runs of letters in it. So a word that was never read has a vector too.",
+    "glove": "It counts how often each two words occur at most a **window** away from one another, then seeks vectors whose products give "
+    "the logarithms of these counts. One pass over all counts is an **epoch**.",
+    "ppmi": "It counts how much oftener two words occur at most a **window** away from one another than by chance (positive pointwise "
+    "mutual information), then keeps the main directions of that table.",
+    "tfidf": "It counts how often each word occurs in each passage of a few sentences, weighs words up that are in few passages, then "
+    "keeps the main directions of that table (latent semantic analysis).",
 }
 
 

@@ -35,10 +35,10 @@ def _held() -> dict[str, Shown]:
     return st.session_state.setdefault(f"{PAGE}:exported", {})
 
 
-def download_control(words: Words, now: MapSetting) -> None:
+def download_control(now: MapSetting) -> None:
     """Draw the button behind which the files are."""
     held = _held()
-    with st.popover("Download", icon=":material/download:"):
+    with st.popover(":material/download:", help="Download the map."):
         if now.method == "tsne" and now.six:
             st.caption("One map at a time can be downloaded as a file; the pictures above the six have their own buttons.")
             return

@@ -97,12 +97,12 @@ def _draw(live: Running, drawn_with: tuple[str, float]) -> None:
             _nothing_yet(live)
             return
         shown = frame_at(pictures, st.session_state.get(f"{PAGE}:moment"))
-        _scrub(live, report, pictures, shown)
         if live.now.six:
             _six(live, shown, report.state not in ACTIVE)
         else:
             moving = report.state in ACTIVE and shown.step == pictures[-1].step
             picture(live.words, live.now, tsne_layout(live.one, shown, not moving), [])
+        _scrub(live, report, pictures, shown)
         _status(live, report, shown)
 
 

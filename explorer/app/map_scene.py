@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer.app import presentation
 from explorer.app.appearance import current_theme
-from explorer.app.components.live_plot import Seen
+from explorer.app.components.live_plot import Seen, seen
 from explorer.app.map_colour import colouring_of
 from explorer.app.map_export import Shown, remember
 from explorer.app.map_layout import Layout
@@ -25,8 +25,10 @@ from explorer.figures.word_space import word_space
 
 WIDTH, PRESENTED_WIDTH = 640, 900
 """Pixels of the picture while the browser has not told."""
-HEIGHT, BELOW_PLAY, PRESENTED = 456, 384, 560
-"""Pixels of its height: usually, below the buttons of a t-SNE, and on a projector."""
+HEIGHT, BELOW_PLAY, PRESENTED = 456, 424, 560
+"""Pixels of its height: at least, below the buttons of a t-SNE, and on a projector."""
+TALLEST, SHAPE = 690, 0.62
+"""Pixels of its height at most, and the height as a share of the width where there is room for that."""
 MOVING_NAMES = 30
 """Names while the words move: others would come and go."""
 LABELLED = 300
@@ -66,7 +68,8 @@ class Scene:
 
 def scene_of(words: Words, now: MapSetting, layout: Layout) -> Scene:
     """Measure what the map kept, and find what its colours and lines say."""
-    truth = _truth(words, layout)
+    with st.spinner(f"Finding the true neighbours of {len(words.rows):,} words ..."):
+        truth = _truth(words, layout)
     row = words.row(now.word) if now.word else None
     nobody = np.empty(0, dtype=np.int64)
     kept, torn = (nobody, nobody) if row is None else kept_and_torn(words.vectors, layout.places, layout.measure, row)
@@ -146,7 +149,7 @@ def shown_colouring(scene: Scene) -> Colouring:
     return replace(scene.colouring, values=scene.colouring.values[scene.words.shown])
 
 
-def draw(scene: Scene, seen: Seen | None, drag: str) -> Spec:
+def draw(scene: Scene, look: Seen | None, drag: str) -> Spec:
     """The picture, in the plane or in space."""
     theme = current_theme()
     mapped, colouring = mapped_of(scene), shown_colouring(scene)
@@ -156,10 +159,10 @@ def draw(scene: Scene, seen: Seen | None, drag: str) -> Spec:
     if layout_is_deep(scene):
         return word_space.spec(mapped, colouring, theme, height=height)
     width, window = PRESENTED_WIDTH if present else WIDTH, None
-    if seen is not None:
-        width = seen.width + beside_plane(mapped, theme)
-        if seen.revision == mapped.revision:
-            window = Window(seen.x, seen.y, seen.width, seen.height)
+    if look is not None:
+        width = look.width + beside_plane(mapped, theme)
+        if look.revision == mapped.revision:
+            window = Window(look.x, look.y, look.width, look.height)
     return word_map.spec(mapped, colouring, theme, width=width, height=height, window=window, drag=drag)
 
 
@@ -167,7 +170,9 @@ def picture_height(now: MapSetting) -> int:
     """Pixels of the picture's height: it is to be seen whole on a small screen."""
     if presentation.is_on():
         return PRESENTED - (HEIGHT - BELOW_PLAY) * (now.method == "tsne")
-    return BELOW_PLAY if now.method == "tsne" else HEIGHT
+    look = seen(f"{PAGE}:map")
+    wide = 0 if look is None else min(TALLEST, round(SHAPE * look.width))
+    return max(BELOW_PLAY if now.method == "tsne" else HEIGHT, wide)
 
 
 def layout_is_deep(scene: Scene) -> bool:

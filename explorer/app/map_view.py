@@ -81,8 +81,10 @@ def look_at(number: str | float, words: Words) -> None:
         st.rerun(scope="app")
 
 
-def drag_control() -> None:
-    """What a drag on the map does."""
+def drag_control(now: MapSetting) -> None:
+    """What a drag on the map does; in space it turns."""
+    if now.method == "pca" and now.space:
+        return
     st.segmented_control(
         "A drag on the map", list(DRAGS), default=st.session_state.get(f"{PAGE}:drag", "pan"), format_func=DRAGS.get, required=True,
         key=f"{PAGE}:drag:control", label_visibility="collapsed", on_change=_take_drag,

@@ -33,7 +33,7 @@ def own_text(key: str, current: str) -> str:
     if text:
         st.caption(f"{len(text):,} of at most {TEXT_LIMIT:,} characters, kept in memory only.")
     else:
-        st.info("Paste or open a text, and the network reads that.")
+        st.info("Paste or open a text, and that is read.")
     return text
 
 

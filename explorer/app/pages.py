@@ -46,6 +46,7 @@ PAGES = (
     PageSpec("home.py", "Unrolled", "What this is, and where to begin.", default=True),
     PageSpec("train_live.py", "Train live", "Watch a recurrent network learn, from inside.", "train"),
     PageSpec("step_by_step.py", "Step by step", "One sentence, one cell, one time step at a time.", "steps"),
+    PageSpec("text_to_vectors.py", "Text to vectors", "From words to numbers, step by step.", "text"),
     PageSpec("train_embeddings.py", "Train embeddings", "Watch words find their places.", "embed"),
     PageSpec("word_map.py", "Word map", "Thousands of words in a plane, and what the plane hides.", "map"),
     PageSpec("analogies.py", "Similarity and analogies", "What word vectors know, tested honestly.", "analogy"),

@@ -13,7 +13,7 @@ from explorer.app.links import safe_markdown
 from explorer.app.notes import note
 from explorer.app.text_markup import KEPT, REMOVED, chips, marked_sentence
 from explorer.app.text_reading import Reading
-from explorer.app.text_settings import PAGE
+from explorer.app.text_settings import PAGE, go
 from explorer.figures.naming import quoted
 from explorer.figures.stages import stages, stages_notice
 
@@ -54,10 +54,11 @@ def sentence_view(reading: Reading) -> None:
 def sentence_notice(reading: Reading) -> str:
     """How many tokens are left, and why the others went."""
     reasons = Counter(fate.reason for fate in reading.fates if fate.reason)
-    joined = sum(fate.position is not None for fate in reading.fates) - len(reading.words)
+    shares = Counter(fate.position for fate in reading.fates if fate.position is not None)
+    joined = [count for count in shares.values() if count > 1]
     said = f"{len(reading.words)} of {len(reading.fates)} tokens are left."
     if joined:
-        said += f" {joined + len({f.position for f in reading.fates if '_' in f.form})} words were joined into phrases."
+        said += f" {sum(joined)} words were joined into {len(joined)} phrase{'s' if len(joined) > 1 else ''}."
     if reasons:
         said += " Removed: " + ", ".join(f"{count} ({reason})" for reason, count in reasons.most_common()) + "."
     return said
@@ -77,6 +78,4 @@ def _choose_sentence(reading: Reading) -> None:
 
 
 def _another(now: int, many: int) -> None:
-    from explorer.app.text_settings import go_from_widgets
-
-    go_from_widgets(sentence=1 + (now + STEP) % many, centre=0)
+    go(sentence=1 + (now + STEP) % many, centre=0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+import streamlit as st
+
 from explorer.app.controls import Sheet, Values, experiment_controls, set_controls
 from explorer.app.own_data import own_text
 from explorer.experiment import Experiment, setting
@@ -28,7 +30,7 @@ class TextView(Experiment):
 
     corpus: Literal["wikipedia", "lee", "phrases", "own"] = setting(
         "wikipedia", "Text", "106 Wikipedia articles, 300 pieces of news (the Lee collection), a few simple phrases, or your own.",
-        "text", labels={"wikipedia": "Wikipedia", "lee": "News", "phrases": "Phrases", "own": "My text"},
+        "text", labels={"wikipedia": "Wikipedia, 106 articles", "lee": "News, 300 pieces", "phrases": "Phrases, like “rose is red”", "own": "My own text"},
     )  # fmt: skip
     text: str = setting(
         "", "Your text", "Plain text. It stays in memory and is never part of a link.", "text", max_length=TEXT_LIMIT, private=True,
@@ -45,7 +47,7 @@ class TextView(Experiment):
     )  # fmt: skip
     numbers: Literal["keep", "drop", "mark"] = setting(
         "keep", "Numbers", "Keep every number as a word of its own, leave them out, or let one mark stand for all.", "cleaning",
-        labels={"keep": "Keep", "drop": "Leave out", "mark": "One mark"},
+        labels={"keep": "Keep", "drop": "Drop", "mark": "Mark"},
     )  # fmt: skip
     min_count: int = setting(
         5, "Least count", "Words that occur less often are left out: too little is known of them.", "cleaning",
@@ -90,13 +92,17 @@ def text_controls() -> TextView:
     return experiment_controls(PAGE, SHEET)
 
 
-def go(view: TextView, **changes: object) -> None:
+def go(**changes: object) -> None:
     """Show something else from the next run on."""
-    set_controls(PAGE, view.replace(**changes))
+    set_controls(PAGE, TextView(**{**st.session_state[f"{PAGE}:values"], **changes}))
 
 
 def _shown(name: str, values: Values) -> bool:
     return name != "text" or values["corpus"] == "own"
+
+
+def _more(name: str, values: Values) -> Values:
+    return {"buttons": 3} if name == "corpus" else {}
 
 
 def _elsewhere(values: Values) -> Values:
@@ -109,4 +115,4 @@ def _unlinked(values: Values) -> tuple[str, ...]:
     return ("words",) if values["corpus"] == "own" else ()
 
 
-SHEET = Sheet(TextView, GROUPS, shown=_shown, own={"text": own_text}, adjust=_elsewhere, unlinked=_unlinked)
+SHEET = Sheet(TextView, GROUPS, shown=_shown, own={"text": own_text}, more=_more, adjust=_elsewhere, unlinked=_unlinked)

@@ -11,13 +11,11 @@ import streamlit as st
 
 from explorer.app import presentation
 from explorer.app.appearance import current_theme
-from explorer.app.components.live_plot import live_plot, prepare
+from explorer.app.drawn import Drawing, drawn
 from explorer.app.example import Focus
 from explorer.app.following import Following
 from explorer.app.links import JOINER, safe_markdown
 from explorer.app.moments import shown_arrays
-from explorer.app.notes import note
-from explorer.figures.canvas import Spec
 from explorer.figures.curves import curves
 from explorer.figures.gradient_history import gradient_history
 from explorer.figures.moment import Moment, Ranges
@@ -36,9 +34,6 @@ from explorer.runs.report import Report
 
 if TYPE_CHECKING:
     from explorer.sequence.tasks import Task
-
-Drawing = tuple[Spec, list[str]]
-"""A picture and the sentences under it."""
 
 CURVES = 160
 """Height of the loss curves, in pixels: the leading picture below them is to be seen on a small screen."""
@@ -167,14 +162,7 @@ def _history(view: View, over: Ranges) -> Drawing:
 
 def _show(page: str, name: str, view: View, version: tuple, draw: Callable[[], Drawing], file_name: str) -> None:
     """A picture and its sentences, built anew only when what they show has changed."""
-    version = (view.run.name, current_theme(), *version)
-    kept = st.session_state.get(f"{page}:drawn:{name}")
-    if kept is None or kept[0] != version:
-        figure, sentences = draw()
-        kept = (version, prepare(figure, alt=" ".join(filter(None, sentences)), name=file_name), sentences)
-        st.session_state[f"{page}:drawn:{name}"] = kept
-    live_plot(kept[1], key=f"{page}:{name}")
-    note(f"{page}_{name}", *kept[2])
+    drawn(page, name, (view.run.name, *version), draw, file_name)
 
 
 def sample_view(page: str, view: View) -> None:

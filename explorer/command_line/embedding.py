@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from explorer.command_line.training import Outcome
     from explorer.embedding import Vectors
 
+COLLAPSED = 0.5
+"""Mean cosine from which on neighbours mean little."""
 TITLES = {
     "loss": "loss",
     "cost": "cost",
@@ -77,6 +79,8 @@ def _tell(experiment: EmbeddingExperiment, vectors: Vectors, metrics: Any, outco
     console.print(Text(f"{vectors.name}: {len(vectors):,} words, step {outcome.history.tip:,} of {experiment.steps:,}\n"))
     console.print(numbers_table("", {title: metrics[name] for name, title in TITLES.items() if name in metrics}))
     console.print(similarity_table([evaluate_similarity(vectors, name) for name in BENCHMARKS]))
+    if metrics["collapse"] > COLLAPSED:
+        click.echo("Note: all vectors point much the same way; more epochs, or more text, would tell words apart.", err=True)
     click.echo(f"{outcome.seconds:.1f} s" + (", ended early" if outcome.stopped else ""))
 
 
@@ -95,8 +99,14 @@ def _target(out: str | None) -> Path | None:
 
 
 def _write(vectors: Vectors, target: Path) -> None:
+    """Write the words that have a direction; a word that stands in every passage has none, and no file can hold it."""
     from explorer.embedding import write_vectors
 
+    lost = [vectors.words[row] for row in np.flatnonzero(vectors.lengths == 0)]
+    if lost:
+        vectors = vectors.take(np.flatnonzero(vectors.lengths))
+        shown = ", ".join(lost[:5]) + (", ..." if len(lost) > 5 else "")
+        click.echo(f"Note: {len(lost):,} words with nothing but zeros are left out: {shown}", err=True)
     try:
         write_vectors(vectors, target)
     except (OSError, ValueError) as error:

@@ -139,10 +139,11 @@ def _defaults(kind: Kind, field: str) -> str:
     """The default, and for which choices there is another one."""
     plain = default(kind, field)
     others: dict[Any, list[str]] = {}
-    for choice in choices(kind, kind.leading):
-        value = default(kind, field, choice)
-        if value != plain:
-            others.setdefault(value, []).append(choice)
+    for table in (kind.suggested, *kind.suggested_by.values()):
+        for choice, suggestion in table.items():
+            value = suggestion.get(field, plain)
+            if value != plain:
+                others.setdefault(value, []).append(choice)
     said = [f"{value} for {', '.join(named)}" for value, named in others.items()]
     limited = next((about(kind, field)[limit] for limit in LIMITS if limit in about(kind, field)), ())
     only = f"For {', '.join(limited)}. " if limited else ""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.embedding.experiment import EmbeddingExperiment
 
 EXPLODED = 10.0
 """How many times as large as that of mere guessing a loss may become."""
@@ -16,28 +21,51 @@ class VectorsDiverged(ValueError):
     step : int
         The step that went wrong.
     again : int
-        The first step at which another learning rate makes a difference: the one after the last sound one.
+        The step after the last one that was no worse than guessing: other settings have to begin with it.
+    name : str
+        What went wrong, "loss" or "cost".
     loss : float
-        Its loss (for GloVe its cost).
-    rate : float
-        The learning rate that was set.
+        Its value.
+    remedies : tuple of str
+        What to try.
     """
 
-    def __init__(self, step: int, again: int, loss: float, rate: float) -> None:
+    def __init__(self, step: int, again: int, name: str, loss: float, remedies: tuple[str, ...]) -> None:
         self.step, self.again, self.loss = step, again, loss
         super().__init__(
-            f"The training came apart at step {step:,}: the loss was {loss:.3g}. What to try: a learning rate below "
-            f"{rate:g}, or fewer negatives. Everything up to here is kept."
+            f"The training came apart at step {step:,}: the {name} was {loss:.3g}. What to try: "
+            f"{', or '.join(remedies)}. Everything up to here is kept."
         )
 
 
-def exploded(loss: float, chance: float) -> bool:
-    """Whether a loss is none any more.
+class Judge:
+    """Watches the one number by which one sees that a training comes apart, where there is one.
 
     Parameters
     ----------
-    loss : float
-    chance : float
-        What guessing gives.
+    experiment : EmbeddingExperiment
+    numbers : mapping of str to float
+        Of step 0: what guessing gives.
     """
-    return not np.isfinite(loss) or loss > EXPLODED * chance
+
+    def __init__(self, experiment: EmbeddingExperiment, numbers: Mapping[str, float]) -> None:
+        self._experiment = experiment
+        self._name = next((name for name in ("loss", "cost") if name in numbers), "")
+        self._chance = numbers.get(self._name, 0.0)
+        self._sound = 0
+
+    def condemns(self, step: int, numbers: Mapping[str, float]) -> bool:
+        """Whether this step went wrong for good."""
+        if not self._name:
+            return False
+        loss = numbers[self._name]
+        if loss <= self._chance:
+            self._sound = step
+        return not math.isfinite(loss) or loss > EXPLODED * self._chance
+
+    def verdict(self, step: int, numbers: Mapping[str, float], rate: float) -> VectorsDiverged:
+        """What to raise, with remedies that suit the settings."""
+        remedies = [f"a learning rate below {rate:g}"]
+        if self._experiment.uses("negatives") and self._experiment.negatives > 1:
+            remedies.append(f"fewer negatives than {self._experiment.negatives}")
+        return VectorsDiverged(step, self._sound + 1, self._name, numbers[self._name], tuple(remedies))

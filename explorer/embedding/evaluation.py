@@ -93,4 +93,5 @@ def report_of(frames: Sequence[Frame], experiment: EvaluationExperiment, exclude
     complete = [frame for frame in frames if frame.arrays]
     sections = [SectionScore.from_arrays(names[frame.step // PARTS - 1], frame.arrays) for frame in complete]
     done = frames[-1].metrics["done"] if frames else 0.0
-    return AnalogyReport(experiment.method, exclude, tuple(sections), done)
+    searched = frames[-1].step % PARTS / PARTS if frames else 0.0
+    return AnalogyReport(experiment.method, exclude, tuple(sections), done, searched)

@@ -36,7 +36,7 @@ TEXT_LIMIT = 5_000_000
 STEPS_PER_EPOCH = 10
 MOST_NGRAM_NUMBERS = 6_000_000
 """Numbers in all vectors of letter groups together, so that a moment of the training can be kept."""
-LEARNING_RATES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2)
+LEARNING_RATES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.2, 0.5, 1.0)
 
 
 class EmbeddingExperiment(Experiment):
@@ -50,12 +50,22 @@ class EmbeddingExperiment(Experiment):
     groups: ClassVar = {"text": "Text", "algorithm": "Algorithm", "training": "Training"}
     suggested: ClassVar = {
         "skipgram": {},
-        "cbow": {"learning_rate": 0.05},
-        "fasttext": {"learning_rate": 0.05},
-        "glove": {"window": 10, "epochs": 30, "learning_rate": 0.05},
-        "ppmi": {"window": 5},
-        "tfidf": {},
+        "cbow": {"epochs": 40, "learning_rate": 0.05},
+        "fasttext": {"window": 5, "epochs": 15, "learning_rate": 0.05},
+        "glove": {"epochs": 50, "learning_rate": 0.05},
+        "ppmi": {"dimensions": 100},
+        "tfidf": {"dimensions": 100},
     }
+
+    suggested_by: ClassVar = {
+        "corpus": {
+            "wikipedia": {},
+            "lee": {"epochs": 60},
+            "phrases": {"min_count": 1, "dimensions": 10, "window": 5, "epochs": 100, "subsample": 0.0},
+            "own": {"min_count": 2, "epochs": 40, "subsample": 1e-3},
+        }
+    }
+    """The less text, the oftener it has to be read, and the fewer words can be left out of it."""
 
     algorithm: Literal["skipgram", "cbow", "fasttext", "glove", "ppmi", "tfidf"] = setting(
         "skipgram",
@@ -112,7 +122,7 @@ class EmbeddingExperiment(Experiment):
         options=(2, 3, 5, 10, 20, 30, 50, 75, 100, 150, 200, 300),
     )  # fmt: skip
     window: int = setting(
-        5, "Window", "How many words to the left and to the right count as context.", "algorithm",
+        10, "Window", "How many words to the left and to the right count as context.", "algorithm",
         ge=1, le=20, algorithms=WINDOWED,
     )  # fmt: skip
     negatives: int = setting(
@@ -183,10 +193,10 @@ class EmbeddingExperiment(Experiment):
     )  # fmt: skip
     learning_rate: float = setting(
         0.025, "Learning rate", "How far the vectors move for each word that is read.", "training",
-        ge=0.0001, le=0.2, live=True, options=LEARNING_RATES, algorithms=BY_EPOCHS,
+        ge=0.0001, le=1.0, live=True, options=LEARNING_RATES, algorithms=BY_EPOCHS,
     )  # fmt: skip
     subsample: float = setting(
-        1e-3,
+        1e-4,
         "Thin out words above",
         "Words that make up more than this share of the text are skipped now and then; 0 skips none.",
         "training",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,7 @@ class GloVeLearner:
 
     def __init__(self, experiment: EmbeddingExperiment, text: Cleaned) -> None:
         self.words = tuple(text.counts)
-        self.model = fresh(untrained(text, *_settings(experiment)))
+        self.model = untrained(text, *_settings(experiment)).copy()
         self._sample = self.model.sample(DRAWN_CELLS)
         self._rate = experiment.learning_rate
         self._piece = cells_at_once(experiment.dimensions)
@@ -100,14 +99,8 @@ def counted(text: Cleaned, window: int) -> csr_matrix:
 def untrained(
     text: Cleaned, window: int, dimensions: int, x_max: float, alpha: float, threads: int, seed: int
 ) -> GloVe:
-    """A model with initial vectors; not to be trained itself, see `fresh`."""
+    """A model with initial vectors; not to be trained itself, only copied."""
     return GloVe(counted(text, window), dimensions, x_max, alpha, threads=threads, seed=seed)
-
-
-def fresh(model: GloVe) -> GloVe:
-    """A copy to be trained; the cells, which nobody writes to, are shared."""
-    cells = {id(model._cells): model._cells}
-    return copy.deepcopy(model, cells)
 
 
 def _settings(experiment: EmbeddingExperiment) -> tuple[int, int, float, float, int, int]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import ClassVar
+from typing import Self
 
 import numpy as np
 from pydantic import model_validator
 
 from explorer.embedding.experiment import EmbeddingExperiment
 from explorer.embedding.vectors import Vectors
-from explorer.experiment import Experiment, setting
+from explorer.experiment import Experiment, bounds, setting
 from explorer.frame import Changes, Frame, Wanted
 
 
@@ -73,16 +73,14 @@ class StabilityExperiment(Experiment):
     A step is a step of one of the trainings; the first has the experiment's own seed, the next ones the seeds after it.
     """
 
-    leading: ClassVar[str] = ""
-
     given: EmbeddingExperiment = setting(
         EmbeddingExperiment(), "Training", "What is trained again and again.", "test", private=True
     )
     seeds: int = setting(3, "Seeds", "How many trainings are compared.", "test", ge=2, le=10)
 
     @model_validator(mode="after")
-    def _seeds_exist(self) -> StabilityExperiment:
-        _, most = 0, 2**31 - 1
+    def _seeds_exist(self) -> Self:
+        _, most = bounds(EmbeddingExperiment, "seed")
         if self.given.seed + self.seeds - 1 > most:
             raise ValueError(f"there are not {self.seeds} seeds from {self.given.seed} on; choose a smaller seed.")
         return self

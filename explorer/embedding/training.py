@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.embedding.divergence import VectorsDiverged, exploded
+from explorer.embedding.divergence import Judge
 from explorer.embedding.experiment import ALGORITHM_TITLES, BY_EPOCHS
 from explorer.embedding.learner import Learner, make_learner
 from explorer.embedding.moment import Moment
@@ -63,21 +63,20 @@ def train(
     wanted = wanted or evenly(experiment.steps)
     wanted(0)
     numbers = (yield from learner.start()) | (yield from _loss(learner))
-    chance, sound = _judged(numbers), 0
+    judge = Judge(experiment, numbers)
     yield (yield from _drawn(0, numbers, learner, moment))
     for step in range(1, experiment.steps + 1):
         draw = wanted(step) or step == experiment.steps
         rate = rate_at(step, experiment, changes)
         numbers = yield from learner.step(step, rate)
         numbers |= yield from _loss(learner)
-        apart = chance is not None and exploded(_judged(numbers), chance)
-        sound = sound if apart else step
+        apart = judge.condemns(step, numbers)
         if draw or apart:
             yield (yield from _drawn(step, numbers, learner, moment))
         else:
             yield Frame(step, numbers)
         if apart:
-            raise VectorsDiverged(step, sound + 1, _judged(numbers), rate)
+            raise judge.verdict(step, numbers, rate)
 
 
 def prepare(experiment: EmbeddingExperiment) -> None:
@@ -186,11 +185,6 @@ def evenly(steps: int) -> Wanted:
 def _loss(learner: Learner) -> Slices[dict[str, float]]:
     slices = learner.loss()
     return {} if slices is None else {"loss": (yield from slices)}
-
-
-def _judged(numbers: dict[str, float]) -> float | None:
-    """The number by which one sees that a training came apart."""
-    return numbers.get("loss", numbers.get("cost"))
 
 
 def _drawn(step: int, numbers: dict[str, float], learner: Learner, moment: Moment) -> Slices[Frame]:

@@ -22,7 +22,9 @@ def plane_notice(words: Sequence[str], shape: Parallelogram) -> str:
         return f"{nearest} None of the question's own words is nearer."
     far, word = min(beaten)
     pair = (words[0], words[2]) if word == words[1] else (words[0], words[1])
-    return f"{nearest} {quoted(word)} is nearer, {far:.2f}: exactly as far as {quoted(pair[0])} is from {quoted(pair[1])}."
+    return (
+        f"{nearest} {quoted(word)} is nearer, {far:.2f}: exactly as far as {quoted(pair[0])} is from {quoted(pair[1])}."
+    )
 
 
 def doubt_notice(words: Sequence[str], strict: Analogy, loose: Analogy, nearest: str) -> str:
@@ -42,6 +44,11 @@ def expected_notice(expected: str, strict: Analogy, standing: Standing | None) -
     """Rank and margin of the answer that was expected."""
     if standing is None:
         return f"{quoted(expected)} is a word of the question and is barred."
+    if len(strict.words) == 1:
+        return f"The expected {quoted(expected)} wins: it is the only word left."
+    behind = f"{abs(standing.margin):.3f}"
     if standing.rank == 1:
-        return f"The expected {quoted(expected)} wins, {abs(standing.margin):.3f} ahead of {quoted(strict.words[1])}." if len(strict.words) > 1 else ""
-    return f"The expected {quoted(expected)} comes at rank {standing.rank:,}, {abs(standing.margin):.3f} behind {quoted(strict.words[0])}."
+        return f"The expected {quoted(expected)} wins, {behind} ahead of {quoted(strict.words[1])}."
+    return (
+        f"The expected {quoted(expected)} comes at rank {standing.rank:,}, {behind} behind {quoted(strict.words[0])}."
+    )

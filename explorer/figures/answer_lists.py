@@ -59,7 +59,9 @@ def answer_lists(lists: Sequence[AnswerList], theme: Theme) -> Spec:
     layout["xaxis"] = {"range": [0, max(len(lists), 1)], "visible": False, "fixedrange": True}
     layout["yaxis"] = {"range": [rows - 0.5, -0.5], "visible": False, "fixedrange": True}
     layout["annotations"] = [one for k, column in enumerate(lists) for one in _heading(k, column, theme)]
-    cells = [(k, y, answer) for k, column in enumerate(lists) for y, answer in zip(places[k], column.answers, strict=True)]
+    cells = [
+        (k, y, answer) for k, column in enumerate(lists) for y, answer in zip(places[k], column.answers, strict=True)
+    ]
     layout["annotations"] += [_gap(k, y, theme) for k, y, _ in cells if y % 1]
     longest = [max((answer.score for answer in column.answers), default=1.0) or 1.0 for column in lists]
     return spec([_bars(cells, longest, theme), *_texts(cells, theme)], layout)
@@ -101,7 +103,7 @@ def _texts(cells: list[tuple[int, float, Answer]], theme: Theme) -> list[dict]:
 def _name(answer: Answer) -> str:
     name = plain(answer.word, LETTERS) + (" ✓" if answer.is_expected else "")
     name = f"<b>{name}</b>" if answer.rank == 1 else name
-    return f"{name} <i>in the question</i>" if answer.is_own else name
+    return f"{name} <i>{'own word' if answer.rank else 'barred'}</i>" if answer.is_own else name
 
 
 def _places(answers: Sequence[Answer]) -> list[float]:
@@ -130,7 +132,12 @@ def _heading(k: int, column: AnswerList, theme: Theme) -> list[dict]:
 
 
 def answers_of(
-    words: Sequence[str], scores: Sequence[float], own: Sequence[str], expected: str, exclude: bool, late: tuple[float, int] | None = None
+    words: Sequence[str],
+    scores: Sequence[float],
+    own: Sequence[str],
+    expected: str,
+    exclude: bool,
+    late: tuple[float, int] | None = None,
 ) -> list[Answer]:
     """The lines of a list from all words in the order of their scores, the question's own among them.
 
@@ -149,7 +156,9 @@ def answers_of(
     for word, score in zip(words, scores, strict=True):
         counts = not (exclude and word in own)
         rank += counts
-        lines.append(Answer(word, float(score), rank if counts else 0, word in own, bool(expected) and word == expected))
+        lines.append(
+            Answer(word, float(score), rank if counts else 0, word in own, bool(expected) and word == expected)
+        )
     if late is not None:
         lines.append(Answer(expected, late[0], late[1], expected in own, True))
     return lines

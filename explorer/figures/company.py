@@ -12,11 +12,11 @@ from explorer.figures.naming import quoted
 from explorer.figures.palette import Theme, blend, plain
 
 Measure = Literal["counts", "ppmi"]
-LEAST, MOST = 14.0, 30.0
+LEAST, MOST = 13.0, 28.0
 """Pixels of a cell."""
-ROOM = 620
+ROOM = 520
 """Pixels that the rows share."""
-NAMES, ABOVE, KEY = 116, 104, 58
+NAMES, ABOVE, KEY, FOOT = 112, 96, 52, 8
 LETTERS = 15
 
 
@@ -36,10 +36,9 @@ def company(
         Row and column of the cell with a frame.
     """
     n = max(len(words), 1)
-    cell = float(np.clip(ROOM / n, LEAST, MOST)) * theme.scale
-    sides = (NAMES * theme.scale, KEY * theme.scale, ABOVE * theme.scale, 8)
-    layout = canvas(theme, n * cell + sides[2] + sides[3], sides)
-    size = min(13.5 * theme.scale, 0.86 * cell)
+    sides = (NAMES * theme.scale, KEY * theme.scale, ABOVE * theme.scale, FOOT)
+    layout = canvas(theme, height(n, theme), sides)
+    size = min(13.5 * theme.scale, 0.86 * _cell(n, theme))
     names = _names(words, size, theme)
     layout["xaxis"] = {
         "range": [-0.5, n - 0.5],
@@ -51,6 +50,15 @@ def company(
     layout["yaxis"] = {"range": [n - 0.5, -0.5], **names}
     layout["shapes"] = [] if chosen is None else _frame(*chosen, n, theme)
     return spec([_heat(cells, measure, n, theme)], layout)
+
+
+def height(n: int, theme: Theme) -> float:
+    """Pixels of a table of n words."""
+    return n * _cell(n, theme) + ABOVE * theme.scale + FOOT
+
+
+def _cell(n: int, theme: Theme) -> float:
+    return float(np.clip(ROOM / max(n, 1), LEAST, MOST)) * theme.scale
 
 
 def _names(words: Sequence[str], size: float, theme: Theme) -> dict:

@@ -235,10 +235,18 @@ def window_notice(words: Sequence[str], centre: int, window: int, method: Method
     word = quoted(words[centre])
     if not inside:
         return f"The sentence has only one word left, {word}: nothing can be learned from its context."
-    named = ", ".join(map(quoted, inside[:6])) + (" …" if len(inside) > 6 else "")
     if method == "cbow":
-        return f"CBOW guesses the word from its context: from the mean of {len(inside)} vectors ({named}) it is to guess {word}."
-    return f"Skip-gram guesses the context from the word: from {word} alone it is to guess {named}, {len(inside)} pairs in all."
+        return f"CBOW guesses the word from its context: from the mean of {_vectors(len(inside))} it is to guess {word}."
+    pairs = "one pair" if len(inside) == 1 else f"{len(inside)} pairs"
+    return f"Skip-gram guesses the context from the word: {word} alone has to tell each of its neighbours, which makes {pairs}."
+
+
+def _always(n: int) -> str:
+    return "none" if n == 0 else "one" if n == 1 else str(n)
+
+
+def _vectors(n: int) -> str:
+    return "one vector" if n == 1 else f"{n} vectors"
 
 
 def kept_notice(words: Sequence[str], kept: Sequence[float], threshold: float) -> str:
@@ -251,5 +259,5 @@ def kept_notice(words: Sequence[str], kept: Sequence[float], threshold: float) -
         return "No word of this sentence is frequent enough to be passed over."
     return (
         f"Words that are everywhere teach little, so each reading skips some: {quoted(words[least])} is read only "
-        f"{share_of(kept[least])} of the time, while {always} of these {len(words)} words are always kept."
+        f"{share_of(kept[least])} of the time, while {_always(always)} of these {len(words)} words {'is' if always == 1 else 'are'} always kept."
     )

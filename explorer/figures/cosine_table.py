@@ -48,7 +48,13 @@ def vector_strips(vectors: np.ndarray, words: Sequence[str], theme: Theme) -> Sp
     layout = canvas(theme, height, (side, 12, 80 * theme.scale, 4))
     bound = float(np.abs(vectors).max(initial=0.0)) or 1.0
     title = {"text": f"the {d} numbers of each vector", "font": {"size": theme.px(12), "color": theme.quiet}}
-    layout["xaxis"] = {"side": "top", "range": [0.5, d + 0.5], "showticklabels": False, "title": title, "fixedrange": True}
+    layout["xaxis"] = {
+        "side": "top",
+        "range": [0.5, d + 0.5],
+        "showticklabels": False,
+        "title": title,
+        "fixedrange": True,
+    }
     layout["yaxis"] = {
         "range": [n - 0.5, -0.5], "ticklabelstandoff": 6, "tickvals": np.arange(n), "ticktext": [plain(word, LETTERS) for word in words], "fixedrange": True,
         "tickfont": {"size": theme.px(13), "color": theme.ink},
@@ -71,7 +77,9 @@ def table_notice(table: np.ndarray, words: Sequence[str]) -> str:
     said = f"Nearest are {quoted(words[one[high]])} and {quoted(words[other[high]])}, {cosines[high]:.2f}"
     if len(words) == 2:
         return f"{said}."
-    return f"{said}; farthest {quoted(words[one[low]])} and {quoted(words[other[low]])}, {cosines[low]:.2f}.".replace("-", "−")
+    return f"{said}; farthest {quoted(words[one[low]])} and {quoted(words[other[low]])}, {cosines[low]:.2f}.".replace(
+        "-", "−"
+    )
 
 
 def odd_notice(words: Sequence[str], at: int, agreement: np.ndarray, near: Sequence[str]) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import rankdata
 
-from explorer.embedding.similarity import TITLES, SimilarityScore
+from explorer.embedding.similarity import TITLES, SimilarityScore, mean_ranks
 from explorer.figures.canvas import Spec, canvas, picture, spec
 from explorer.figures.label_sides import label_sides
 from explorer.figures.naming import quoted
@@ -15,18 +14,26 @@ from explorer.figures.palette import Theme, fade, plain
 
 NAMED = 3
 """Pairs that are written out at each end: nearer by cosine than people find them, and farther."""
+UNSAID = frozenset({"fuck"})
+"""Words that are read only by who points at their dot: these pictures are shown in classrooms."""
 
 
 def disagreements(human: np.ndarray, cosines: np.ndarray) -> np.ndarray:
     """Rank by cosine less rank by people, as a share of all ranks, (n,): above zero where the cosine is too high."""
     if not len(human):
         return np.zeros(0)
-    return (rankdata(cosines) - rankdata(human)) / len(human)
+    return (mean_ranks(cosines) - mean_ranks(human)) / len(human)
 
 
 @picture
 def judgement_scatter(
-    pairs: Sequence[tuple[str, str]], human: np.ndarray, cosines: np.ndarray, theme: Theme, *, height: float = 330, width: float = 560
+    pairs: Sequence[tuple[str, str]],
+    human: np.ndarray,
+    cosines: np.ndarray,
+    theme: Theme,
+    *,
+    height: float = 330,
+    width: float = 560,
 ) -> Spec:
     """One dot for each pair; those that people and cosines disagree about most are named.
 
@@ -41,10 +48,16 @@ def judgement_scatter(
     layout = canvas(theme, height, (46 * theme.scale, 16, 10, 44 * theme.scale))
     low = min(-0.25, float(cosines.min(initial=0.0)) - 0.03)
     layout["xaxis"] = {"range": [-0.3, 10.3], "showline": True, "title": _title("people", theme), "fixedrange": True}
-    layout["yaxis"] = {"range": [low, 1.05], "showline": True, "dtick": 0.5, "title": _title("cosine", theme), "fixedrange": True}
+    layout["yaxis"] = {
+        "range": [low, 1.05],
+        "showline": True,
+        "dtick": 0.5,
+        "title": _title("cosine", theme),
+        "fixedrange": True,
+    }
     apart = disagreements(human, cosines)
-    order = np.argsort(apart, kind="stable")
-    named = np.concatenate([order[:NAMED], order[::-1][:NAMED]]) if len(order) >= 4 * NAMED else np.zeros(0, dtype=int)
+    order = [i for i in np.argsort(apart, kind="stable").tolist() if not UNSAID & set(pairs[i])]
+    named = np.array([*order[:NAMED], *order[::-1][:NAMED]] if len(order) >= 4 * NAMED else [], dtype=int)
     dots = {
         "type": "scatter", "mode": "markers", "x": human.astype(np.float32), "y": cosines.astype(np.float32), "cliponaxis": False,
         "marker": {"size": 6, "opacity": 1, "color": fade(theme.forward, 0.4), "line": {"width": 0}},
@@ -60,7 +73,12 @@ def _title(text: str, theme: Theme) -> dict:
 
 
 def _named(
-    pairs: Sequence[tuple[str, str]], human: np.ndarray, cosines: np.ndarray, named: np.ndarray, scale: np.ndarray, theme: Theme
+    pairs: Sequence[tuple[str, str]],
+    human: np.ndarray,
+    cosines: np.ndarray,
+    named: np.ndarray,
+    scale: np.ndarray,
+    theme: Theme,
 ) -> dict:
     names = [f"{plain(pairs[i][0], 14)} · {plain(pairs[i][1], 14)}" for i in named]
     points = np.stack([human[named], cosines[named]], axis=1) * scale
@@ -75,15 +93,30 @@ def _named(
     }  # fmt: skip
 
 
-def judgement_notice(score: SimilarityScore, pairs: Sequence[tuple[str, str]], human: np.ndarray, cosines: np.ndarray) -> str:
+def judgement_notice(
+    score: SimilarityScore, pairs: Sequence[tuple[str, str]], human: np.ndarray, cosines: np.ndarray
+) -> str:
     """The correlation with its interval and coverage, and the pair that people and cosines disagree about most."""
     title, covered = TITLES[score.name], f"{score.pairs:,} of {score.total:,} pairs"
     if np.isnan(score.correlation):
         return f"{title}: {covered} are in this vocabulary, too few or too much alike for a correlation."
-    said = f"{title}: Spearman's ρ is {score.correlation:.3f} (95 % interval {score.low:.3f} to {score.high:.3f}), on {covered}.".replace("-", "−")
-    said = said.replace("WordSim−", "WordSim-").replace("SimLex−", "SimLex-")
-    apart = disagreements(human, cosines)
+    low, high = minus(score.low, 3), minus(score.high, 3)
+    said = f"{title}: Spearman's ρ is {minus(score.correlation, 3)} (95 % interval {low} to {high}), on {covered}."
+    apart = disagreements(human, cosines) * [not UNSAID & set(pair) for pair in pairs]
     worst = int(np.abs(apart).argmax())
     way = "nearer" if apart[worst] > 0 else "farther apart"
     one, other = pairs[worst]
-    return f"{said} They differ most about {quoted(one)} and {quoted(other)}: {way} by cosine ({cosines[worst]:.2f}) than for people ({human[worst]:.1f} of 10)."
+    return f"{said} They differ most about {quoted(one)} and {quoted(other)}: {way} by cosine ({minus(cosines[worst])}) than for people ({human[worst]:.1f} of 10)."
+
+
+def compared_judgements(name: str, score: SimilarityScore) -> str:
+    """The same correlation for other vectors."""
+    if np.isnan(score.correlation):
+        return f"{quoted(name)} knows {score.pairs:,} of these pairs: no correlation can be told."
+    low, high = minus(score.low, 3), minus(score.high, 3)
+    return f"{quoted(name)}: {minus(score.correlation, 3)} ({low} to {high}), on {score.pairs:,} pairs."
+
+
+def minus(value: float, digits: int = 2) -> str:
+    """A number with a true minus."""
+    return f"{value:.{digits}f}".replace("-", "−")

@@ -12,8 +12,8 @@ from explorer.figures.word_labels import CELL, TALL, WIDE
 SIDES = ("top center", "bottom center", "middle right", "middle left")
 """In this order a name is tried; plotly's words for them."""
 NOWHERE = -1
-GAP = 3.0
-"""Pixels between a point and its name."""
+GAP = 2.0
+"""Pixels kept free beyond a name."""
 TRIED = 3000
 """Most points whose names are tried: the others would hardly find room."""
 
@@ -129,10 +129,10 @@ def _boxes(points: np.ndarray, letters: np.ndarray, sizes: np.ndarray, shape: tu
     x, y = points[:, 0], points[:, 1]
     corners = np.stack(
         [
-            np.stack([x - wide / 2, y + GAP, x + wide / 2, y + GAP + tall], axis=1),
-            np.stack([x - wide / 2, y - GAP - tall, x + wide / 2, y - GAP], axis=1),
-            np.stack([x + 2 * GAP, y - tall / 2, x + 2 * GAP + wide, y + tall / 2], axis=1),
-            np.stack([x - 2 * GAP - wide, y - tall / 2, x - 2 * GAP, y + tall / 2], axis=1),
+            np.stack([x - wide / 2, y, x + wide / 2, y + GAP + tall], axis=1),
+            np.stack([x - wide / 2, y - GAP - tall, x + wide / 2, y], axis=1),
+            np.stack([x, y - tall / 2, x + GAP + wide, y + tall / 2], axis=1),
+            np.stack([x - GAP - wide, y - tall / 2, x, y + tall / 2], axis=1),
         ],
         axis=1,
     )

@@ -8,6 +8,7 @@ from explorer.figures.moving_map import Scene
 from explorer.figures.naming import quoted
 
 NEAREST = 5
+TINY = 1e-9
 
 
 def shared_nearest(vectors: np.ndarray, places: np.ndarray, k: int = NEAREST) -> np.ndarray:
@@ -40,12 +41,14 @@ def map_notice(scene: Scene, vectors: np.ndarray) -> str:
     n = len(scene.words)
     if n <= NEAREST + 1:
         return ""
+    if np.ptp(scene.places, axis=0).max() < TINY:
+        return "All words stand at one place: these vectors begin at zero, and nothing is learned yet."
     shared, chance = shared_nearest(vectors, scene.places), NEAREST * NEAREST / (n - 1)
     own = "" if scene.followed is None else f", for {quoted(scene.words[scene.followed])} {int(shared[scene.followed])}"
     lines = "" if scene.followed is None else "; thin lines lead to the true nearest"
     return (
         f"A plane cannot keep it all: of a word's {NEAREST} nearest, {shared.mean():.1f} are among its {NEAREST} nearest on the map "
-        f"(by chance {chance:.1f}){own}. Read the map for regions{lines}."
+        f"(by chance {chance:.1f}){own}. Read the map for regions{lines}. Click a word to follow it."
     )
 
 

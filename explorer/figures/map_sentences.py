@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from explorer.figures.canvas import number
 from explorer.figures.naming import hundredths, quoted
 
 
@@ -36,7 +35,7 @@ def _by(measure: str) -> str:
 
 
 def _small(value: float) -> str:
-    return f"{value:.1f}" if value >= 0.05 else number(value)
+    return f"{value:.1f}" if value >= 0.05 else f"{value:.1g}"
 
 
 def map_sentence(kept: float, neighbours: int, spread: np.ndarray) -> str:

@@ -15,7 +15,7 @@ from explorer.figures.palette import Theme, fade, plain
 
 ROW, HEAD = 26, 30
 """Pixels of a row of bars, and of the headings above them."""
-WORD, REMARK, NUMBER = 136, 196, 54
+WORD, REMARK, NUMBER = 130, 170, 54
 """Pixels for the words, for how often they occur, and for the numbers."""
 CELL_HEIGHT, TITLES, ABOVE = 25, 210, 104
 
@@ -42,7 +42,7 @@ def marking_terms(terms: Sequence[Term], documents: int, theme: Theme) -> Spec:
     layout["yaxis"] = {"range": [len(terms) - 0.5, -0.5], "fixedrange": True, "showticklabels": False}
     heads = (
         ("word", 0, "left", -sides[0]),
-        ("here", 0, "right", -(REMARK - 66) * scale),
+        ("here", 0, "right", -(REMARK - 60) * scale),
         ("in documents", 0, "right", -14),
         ("TF-IDF", 0, "left", 0),
     )
@@ -87,7 +87,7 @@ def _line(term: Term, row: int, documents: int, left: float, theme: Theme) -> li
             0,
             row,
             xanchor="right",
-            xshift=-(REMARK - 66) * theme.scale,
+            xshift=-(REMARK - 60) * theme.scale,
             font=quiet,
             **style,
         ),

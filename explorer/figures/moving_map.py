@@ -121,7 +121,7 @@ def moving_map(
     for name, bound in zip(("xaxis", "yaxis"), scene.bounds, strict=True):
         layout[name] = {"range": [-bound, bound], "showticklabels": False, "zeroline": True}
     layout["dragmode"] = "pan"
-    layout["transition"] = {"duration": glide, "easing": "linear"}
+    layout["transition"] = {"duration": glide, "easing": "linear", "ordering": "traces first"}
     layout["annotations"] = [_plane(scene, theme), *([_title(title, theme)] if title else [])]
     return spec([_ties(scene, theme), _moves(scene, theme), *_way(scene, theme), _words(scene, written, theme)], layout)
 

@@ -68,6 +68,6 @@ def overlap_notice(shares: np.ndarray, words: Sequence[str], seeds: int) -> str:
     order = np.argsort(-shares, kind="stable")
     best, worst = (", ".join(quoted(words[i]) for i in rows) for rows in (order[:3], order[::-1][:3]))
     return (
-        f"Two of {seeds} trainings that differ only in their seed share {share_of(float(shares.mean()))} of a word's ten nearest (the "
-        f"line). Most for {best}, least for {worst}. What they do not share comes from chance, not from the text."
+        f"Two trainings that differ only in their seed share {share_of(float(shares.mean()))} of a word's ten nearest (the line; "
+        f"{seeds} trainings compared). Most for {best}, least for {worst}. What they do not share comes from chance, not from the text."
     )

@@ -35,12 +35,18 @@ def agreement(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return np.einsum("ij,ij->i", one, other) / np.where(lengths > 1e-12, lengths, 1.0)
 
 
+def chance_agreement(one: np.ndarray, other: np.ndarray) -> float:
+    """How far two sets (n, d) and (n, e) can be made to agree when the words of one are shuffled: what turning alone achieves."""
+    shuffled = other[np.random.default_rng(0).permutation(len(other))]
+    return float(agreement(one, turned_onto(shuffled, one)).mean()) if len(one) else 0.0
+
+
 def moved_most(alike: np.ndarray, n: int = LISTED) -> list[int]:
     """Rows of the words on which two sets agree least."""
     return np.argsort(alike, kind="stable")[:n].tolist()
 
 
-def pair_notice(words: Sequence[str], alike: np.ndarray, one: str, other: str) -> str:
+def pair_notice(words: Sequence[str], alike: np.ndarray, chance: float, one: str, other: str) -> str:
     """How far two maps agree, the words that moved most between them, and those that stayed.
 
     Parameters
@@ -48,15 +54,18 @@ def pair_notice(words: Sequence[str], alike: np.ndarray, one: str, other: str) -
     words : sequence of str
     alike : (n,) array
         See `agreement`.
+    chance : float
+        What shuffled words would give.
     one, other : str
         What the two are called.
     """
     if not len(words):
         return ""
     order = np.argsort(alike, kind="stable")
-    named = [f"{quoted(words[i])} ({hundredths(alike[i])})" for i in (*order[:LISTED], *order[::-1][:3])]
+    moved, stayed = (
+        ", ".join(f"{quoted(words[i])} ({hundredths(alike[i])})" for i in rows) for rows in (order[:LISTED], order[::-1][:3])
+    )
     return (
-        f"Turned onto {one}, the vectors of {other} agree with a cosine of {hundredths(float(alike.mean()))} on average. "
-        f"These words moved most: {', '.join(named[: min(LISTED, len(words))])}; "
-        f"the thin lines lead from where {one} has them. The most alike: {', '.join(named[-min(3, len(words)):])}."
+        f"Turned onto {one}, the vectors of {other} agree with a cosine of {hundredths(float(alike.mean()))} on average (shuffled words: "
+        f"{hundredths(chance)}). These words moved most: {moved}; the dotted lines lead from where {one} has them. The most alike: {stayed}."
     )

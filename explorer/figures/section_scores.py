@@ -10,7 +10,6 @@ import numpy as np
 from explorer.embedding.analogy_report import AnalogyReport, SectionScore
 from explorer.embedding.questions import read_questions
 from explorer.figures.canvas import Spec, canvas, note, picture, spec
-from explorer.figures.naming import quoted
 from explorer.figures.palette import Theme, fade, plain
 
 ROW, HEAD = 27, 58
@@ -47,19 +46,32 @@ def section_scores(tests: Sequence[Tested], theme: Theme) -> Spec:
         One, or two to compare.
     """
     lines, scale = _lines(), theme.scale
-    layout = canvas(theme, (HEAD + ROW * len(lines) + 34) * scale, tuple(scale * side for side in (LEFT, RIGHT, HEAD, 34)))
+    # The rows stay as they are on a projector, which has no more of them to show.
+    layout = canvas(
+        theme, (HEAD + 34) * scale + ROW * len(lines), tuple(scale * side for side in (LEFT, RIGHT, HEAD, 34))
+    )
     layout["xaxis"] = {
         "range": [-0.012, 1.012], "tickvals": [0, 0.25, 0.5, 0.75, 1], "ticktext": ["0 %", "25 %", "50 %", "75 %", "100 %"],
         "showgrid": True, "fixedrange": True,
     }  # fmt: skip
     layout["yaxis"] = {"range": [len(lines) - 0.5, -0.5], "visible": False, "fixedrange": True}
     layout["annotations"] = [*_names(lines, theme), *_asked(lines, tests[0].report, theme), *_legend(tests, theme)]
-    rule = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0.5, "y1": 0.5, "line": {"width": 1, "color": theme.faint}}
+    rule = {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": 0.5,
+        "y1": 0.5,
+        "line": {"width": 1, "color": theme.faint},
+    }
     layout["shapes"] = [rule, *_progress(tests, theme)]
     data = []
     for k, test in enumerate(tests):
         offset = (k - (len(tests) - 1) / 2) * STEP * (len(tests) > 1)
-        data += _marks(lines, test, offset, theme.category(k) if len(tests) > 1 else theme.forward, len(tests) == 1, theme)
+        data += _marks(
+            lines, test, offset, theme.category(k) if len(tests) > 1 else theme.forward, len(tests) == 1, theme
+        )
     return spec(data, layout)
 
 
@@ -107,12 +119,23 @@ def _marks(lines: Sequence[Line], test: Tested, offset: float, colour: str, alon
 
 def _dots(x: np.ndarray, y: np.ndarray, marker: dict, hover: list[str]) -> dict:
     marker = {"opacity": 1, **marker}
-    return {"type": "scatter", "mode": "markers", "x": x, "y": y, "marker": marker, "hovertext": hover, "hoverinfo": "text", "cliponaxis": False}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": x,
+        "y": y,
+        "marker": marker,
+        "hovertext": hover,
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
 
 
 def _names(lines: Sequence[Line], theme: Theme) -> list[dict]:
     font = {"size": theme.px(13.5), "color": theme.ink}
-    return [note(line.title, 0, i, xref="paper", xanchor="right", xshift=-14, font=font) for i, line in enumerate(lines)]
+    return [
+        note(line.title, 0, i, xref="paper", xanchor="right", xshift=-14, font=font) for i, line in enumerate(lines)
+    ]
 
 
 def _asked(lines: Sequence[Line], report: AnalogyReport, theme: Theme) -> list[dict]:
@@ -120,7 +143,9 @@ def _asked(lines: Sequence[Line], report: AnalogyReport, theme: Theme) -> list[d
     done = {section.name: section.covered for section in report.sections}
     complete = len(done) == len(lines) - 1
     font, style = {"size": theme.px(12), "color": theme.quiet}, {"xref": "paper", "xanchor": "left", "xshift": 14}
-    said = [f"{done[line.section]:,} of {line.total:,}" if line.section in done else f"{line.total:,}" for line in lines]
+    said = [
+        f"{done[line.section]:,} of {line.total:,}" if line.section in done else f"{line.total:,}" for line in lines
+    ]
     said[0] = f"{report.covered():,} of {lines[0].total:,}" if complete else f"{lines[0].total:,}"
     notes = [note(text, 1, i, font=font, **style) for i, text in enumerate(said)]
     return [*notes, note("asked", 1, -0.9, font=font, **style)]
@@ -155,28 +180,3 @@ def _progress(tests: Sequence[Tested], theme: Theme) -> list[dict]:
                  "fillcolor": fade(theme.forward, 0.12), "line": {"width": 0}}
             )  # fmt: skip
     return bars
-
-
-def score_notice(test: Tested) -> str:
-    """All sections together, the best and the worst, and what simpler rules would have scored."""
-    report = test.report
-    if not report.covered():
-        return "None of the questions asked so far has all its words in this vocabulary." if report.sections else ""
-    low, high = report.interval()
-    method = {"add": "3CosAdd", "mul": "3CosMul"}[report.method]
-    start = f"{method} answers {report.correct():,} of {report.covered():,} questions right, {100 * report.accuracy():.1f} % (95 % interval {100 * low:.1f} to {100 * high:.1f})"
-    other = "including" if report.exclude else "excluding"
-    rule = "were a question's own words allowed" if report.exclude else "were a question's own words barred"
-    simple = f"{start}; {rule}, {100 * report.share(other):.1f} %; the word nearest to c alone, {100 * report.share('nearest'):.1f} %."
-    close = [s for s in report.sections if s.covered and report.share("nearest", s) > 0.9 * report.accuracy(s) > 0]
-    if close:
-        names = ", ".join(quoted(section.title) for section in close)
-        return f"{simple} In {names} a and b add hardly anything."
-    return simple
-
-
-def compared_notice(tests: Sequence[Tested]) -> str:
-    """Which of two is better, on what each was asked."""
-    one, other = (f"{quoted(test.name)} {100 * test.report.accuracy():.1f} % of {test.report.covered():,}" for test in tests)
-    same = tests[0].report.covered() == tests[1].report.covered()
-    return f"Right: {one}, {other}." + ("" if same else " They were not asked the same questions: each only those whose words it knows.")

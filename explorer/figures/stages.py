@@ -1,4 +1,4 @@
-"""What each step of cleaning leaves of a text: its words, and how many of them are different."""
+"""What each step of cleaning leaves of a text: its tokens, and how many of them are different."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TITLES = {
     "phrases": "phrases joined",
     "rare words": "without rare words",
 }
-PANELS = (("words in the text", "tokens", (0.0, 0.38)), ("different words, the vocabulary", "vocabulary", (0.55, 0.93)))
+PANELS = (("tokens in the text", "tokens", (0.0, 0.38)), ("different words, the vocabulary", "vocabulary", (0.55, 0.93)))
 
 
 @picture
@@ -87,11 +87,11 @@ def stages_notice(steps: Sequence[Stage]) -> str:
     """What all of the cleaning left, and which step took most of the different words."""
     first, last = steps[0], steps[-1]
     if not last.tokens:
-        return f"Nothing is left of {first.tokens:,} words."
+        return f"Nothing is left of {first.tokens:,} tokens."
     if len(steps) == 1:
-        return f"{first.tokens:,} words, {first.vocabulary:,} of them different. No cleaning is switched on."
+        return f"{first.tokens:,} tokens, {first.vocabulary:,} of them different. No cleaning is switched on."
     said = (
-        f"{last.tokens:,} of {first.tokens:,} words are left ({share_of(last.tokens / first.tokens)}), "
+        f"{last.tokens:,} of {first.tokens:,} tokens are left ({share_of(last.tokens / first.tokens)}), "
         f"and {last.vocabulary:,} of {first.vocabulary:,} different ones ({share_of(last.vocabulary / first.vocabulary)})."
     )
     falls = [before.vocabulary - after.vocabulary for before, after in zip(steps, steps[1:], strict=False)]

@@ -214,13 +214,14 @@ def _names(mapped: Mapped, colouring: Colouring, theme: Theme, window: Window) -
     places = np.vstack([middles, mapped.added_places.reshape(-1, 2), mapped.places[:, :2]])
     before = len(groups) + len(mapped.added)
     order, own = mapped.order()
-    order = np.concatenate([np.arange(before), before + order])
+    # In any case the added words and the chosen one; then groups, then the others.
+    order = np.concatenate([np.arange(len(groups), before), before + order[:own], np.arange(len(groups)), before + order[own:]])
     lengths = np.minimum(np.fromiter(map(len, labels), dtype=float, count=len(labels)), LONGEST)
     sizes = np.full(len(labels), theme.px(NAME))
     sizes[: len(groups)] = theme.px(GROUP)
     if mapped.chosen is not None:
         sizes[before + mapped.chosen] = theme.px(GROUP)
-    sides = name_sides(window, places, lengths, sizes, order, mapped.names, before + own)
+    sides = name_sides(window, places, lengths, sizes, order, mapped.names + len(groups), len(mapped.added) + own)
     shown = np.flatnonzero(sides >= 0)
     colours = _dress(mapped, theme, shown, len(groups), before)
     text = [_written(labels[i], mapped, i - before) for i in shown]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import numpy as np
 
 from explorer.figures.canvas import Spec, canvas, note, picture, spec
@@ -10,7 +12,7 @@ from explorer.figures.map_colours import Colouring, marker, unknown_marker
 from explorer.figures.palette import Theme, blend, fade, plain
 from explorer.figures.word_map import LONGEST, Mapped, escaped, point_size
 
-NAMES = 60
+NAMES = 40
 """Most names: from another side they may cover one another."""
 SYMBOLS = {0: "circle", 2: "diamond", 17: "cross"}
 """Signs of groups in space, by plotly's numbers in the plane."""
@@ -23,7 +25,7 @@ def word_space(mapped: Mapped, colouring: Colouring, theme: Theme, *, height: fl
     axes = mapped.axes or (Axis(""),) * 3
     layout["scene"] = {
         "aspectmode": "data" if mapped.equal else "cube", "bgcolor": theme.background, "dragmode": "orbit",
-        "camera": {"eye": {"x": 1.4, "y": 1.4, "z": 0.8}}, "hovermode": "closest",
+        "camera": {"eye": {"x": 1.2, "y": 1.2, "z": 0.65}, "center": {"x": 0, "y": 0, "z": -0.12}}, "hovermode": "closest",
         **{f"{letter}axis": _axis(axis, theme) for letter, axis in zip("xyz", axes, strict=True)},
     }  # fmt: skip
     text = "<br>".join(plain(line, 150) for line in mapped.caption if line)
@@ -34,7 +36,7 @@ def word_space(mapped: Mapped, colouring: Colouring, theme: Theme, *, height: fl
 
 def _axis(axis: Axis, theme: Theme) -> dict:
     ends = " … ".join(plain(words[0], 16) for words in (axis.low, axis.high) if words)
-    text = plain(axis.title, 30) + (f"<br>{ends}" if ends else "")
+    text = plain(axis.title, 30) + (f": {ends}" if ends else "")
     return {
         "title": {"text": text, "font": {"size": theme.px(11), "color": theme.quiet}}, "showticklabels": False, "showgrid": False,
         "zeroline": False, "showline": True, "linecolor": theme.faint, "showbackground": False, "showspikes": False,
@@ -42,12 +44,12 @@ def _axis(axis: Axis, theme: Theme) -> dict:
 
 
 def _points(mapped: Mapped, colouring: Colouring, theme: Theme) -> list[dict]:
-    size, names, known = 0.5 * point_size(len(mapped.words), theme), escaped(mapped.words), colouring.known
+    size, names, known = 0.36 * point_size(len(mapped.words), theme), escaped(mapped.words), colouring.known
     parts = [(~known, unknown_marker(theme, size)), (known, _in_space(marker(colouring, theme, size)))]
     return [
         {
             "type": "scatter3d", "mode": "markers", **_at(mapped.places[part]), "text": names[part],
-            "customdata": mapped.numbers[part], "marker": {"line": {"width": 0}, "opacity": 0.8, **look},
+            "customdata": mapped.numbers[part], "marker": {"line": {"width": 0}, "opacity": 0.75, **look},
             "hovertemplate": "<b>%{text}</b>  no. %{customdata:,d}<extra></extra>",
         }
         for part, look in parts if part.any()
@@ -80,14 +82,18 @@ def _segments(mapped: Mapped, rows: np.ndarray, colour: str) -> dict:
     return {"type": "scatter3d", "mode": "lines", **_at(way), "line": {"color": colour, "width": 2.5}, "hoverinfo": "skip"}
 
 
+def in_space(word: str) -> str:
+    """A word as plotly writes it in space, where it knows tags but no entities: angle brackets become single quotes."""
+    return html.unescape(plain(word, LONGEST)).translate({ord("<"): "‹", ord(">"): "›"})
+
+
 def _names(mapped: Mapped, theme: Theme) -> dict:
     """The chosen word, its neighbours, added words, and the first of the others."""
     own = 0 if mapped.chosen is None else 1 + len(mapped.torn) + len(mapped.kept)
     rows = mapped.order()[0][: own + min(mapped.names, NAMES)]
-    names = escaped(mapped.words)
-    text = [f"<b>{names[i]}</b>" if i == mapped.chosen else names[i] for i in rows]
+    text = [in_space(mapped.words[i]) for i in rows]
     colours = [theme.warning if i in set(mapped.torn.tolist()) else theme.ink for i in rows]
-    added = [f"<b>{plain(word, LONGEST)}</b>" for word in mapped.added]
+    added = [in_space(word) for word in mapped.added]
     places = np.vstack([mapped.places[rows], mapped.added_places.reshape(-1, 3)])
     return {
         "type": "scatter3d", "mode": "text", **_at(places), "text": np.array([*text, *added], dtype=str), "hoverinfo": "skip",

@@ -13,8 +13,12 @@ from explorer.text.zipf import RankFrequency
 
 POINTS = 160
 """Points drawn in each power of ten; more would lie on one another."""
-NAMED = (1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000)
+NAMED = (1, 3, 10, 30, 100, 300, 1000, 3000, 10_000)
 """Ranks whose words are written."""
+CLEAR = 1.6
+"""So much more frequent than what is removed a word must be: its name would run into the line."""
+TOP = (100, 10, 3)
+"""So many of the most frequent words are told of, if the text has at least three times as many."""
 HEIGHT = 430
 
 
@@ -39,8 +43,8 @@ def zipf(words: Sequence[str], law: RankFrequency, least: int, theme: Theme) -> 
         decades = range(int(np.ceil(end)) + 1)
         layout[name] = {"type": "log", "range": [-0.06 * end, 1.06 * end], "showline": True, "showgrid": True,
                         "tickvals": [10.0**k for k in decades], "ticktext": [power(k) for k in decades]}  # fmt: skip
-    layout["annotations"] = [*_titles(theme), *_words(words, law, theme), *_least(least, ends[0], theme)]
-    layout["shapes"] = _cut(least, ends[0], theme)
+    layout["annotations"] = [*_titles(theme), *_words(words, law, least, theme), *_least(least, theme)]
+    layout["shapes"] = _cut(least, theme)
     return spec([*_line(law, n, theme), _points(words, law, theme)], layout)
 
 
@@ -67,7 +71,7 @@ def _line(law: RankFrequency, n: int, theme: Theme) -> list[dict]:
              "line": {"color": theme.quiet, "width": 1.5, "dash": "dash"}}]  # fmt: skip
 
 
-def _words(words: Sequence[str], law: RankFrequency, theme: Theme) -> list[dict]:
+def _words(words: Sequence[str], law: RankFrequency, least: int, theme: Theme) -> list[dict]:
     style = {
         "xanchor": "left",
         "yanchor": "bottom",
@@ -75,7 +79,7 @@ def _words(words: Sequence[str], law: RankFrequency, theme: Theme) -> list[dict]
         "yshift": 3,
         "font": {"size": theme.px(13), "color": theme.ink},
     }
-    ranks = [rank for rank in NAMED if rank <= len(law.counts)]
+    ranks = [rank for rank in NAMED if rank <= len(law.counts) and law.counts[rank - 1] > CLEAR * least]
     return [
         note(plain(words[rank - 1], 18), float(np.log10(rank)), float(np.log10(law.counts[rank - 1])), **style)
         for rank in ranks
@@ -111,14 +115,14 @@ def _titles(theme: Theme) -> list[dict]:
     ]
 
 
-def _cut(least: int, end: float, theme: Theme) -> list[dict]:
+def _cut(least: int, theme: Theme) -> list[dict]:
     if least <= 1:
         return []
     line = {"color": theme.warning, "width": 1, "dash": "dot"}
     return [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": least - 0.5, "y1": least - 0.5, "line": line}]
 
 
-def _least(least: int, end: float, theme: Theme) -> list[dict]:
+def _least(least: int, theme: Theme) -> list[dict]:
     if least <= 1:
         return []
     font = {"size": theme.px(11.5), "color": theme.warning}
@@ -132,7 +136,8 @@ def zipf_notice(law: RankFrequency, least: int) -> str:
     if not n:
         return "No words are left to be counted."
     once = f"{law.once:,} of {n:,} words ({share_of(law.once / n)}) occur only once"
-    top = f"the {min(100, n)} most frequent make up {share_of(law.share(100))} of the text"
+    first = next((k for k in TOP if n >= 3 * k), 1)
+    top = f"the {first} most frequent {'make' if first > 1 else 'makes'} up {share_of(law.share(first))} of the text"
     slope = (
         f"The line falls with a slope of {law.slope:.2f}".replace("-", "−") + " (Zipf's law says −1). "
         if np.isfinite(law.slope)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Literal
@@ -146,6 +146,38 @@ def clean(documents: tuple[Document, ...], cleaning: Cleaning) -> Cleaned:
     Cleaned
         Sentence by sentence in plain Python, so that other threads get their turn; 400,000 words take about a second.
     """
+    common = _with_rare_words(documents, replace(cleaning, min_count=1))
+    counts = {word: count for word, count in common.counts.items() if count >= cleaning.min_count}
+    stages, sentences = list(common.stages), common.sentences
+    if cleaning.min_count > 1:
+        stages.append(_stage("rare words", counts))
+        sentences = [[word for word in words if word in counts] for words in sentences]
+    full = [i for i, words in enumerate(sentences) if words]
+    written = _cut(documents)
+    return Cleaned(
+        sentences=[sentences[i] for i in full],
+        sources=[written.sources[i] for i in full],
+        document_of=[written.document_of[i] for i in full],
+        titles=[document.title for document in documents],
+        counts=counts,
+        all_counts=common.counts,
+        stages=stages,
+        cleaning=cleaning,
+        join=common.join,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Common:
+    sentences: list[list[str]]
+    counts: dict[str, int]
+    stages: list[Stage]
+    join: Join
+
+
+@lru_cache(maxsize=4)
+def _with_rare_words(documents: tuple[Document, ...], cleaning: Cleaning) -> _Common:
+    """All but the last step: finding collocations takes seconds, and the least count is tried out most."""
     written = _cut(documents)
     stages, forms = _word_by_word(written.counts, cleaning)
     sentences = [[form for token in words if (form := forms[token])] for words in written.sentences]
@@ -154,23 +186,7 @@ def clean(documents: tuple[Document, ...], cleaning: Cleaning) -> Cleaned:
         join = learn_collocations(sentences)
         sentences = [join(words) for words in sentences]
         stages.append(_stage("phrases", _count(sentences)))
-    all_counts = _ranked(_count(sentences))
-    counts = {word: count for word, count in all_counts.items() if count >= cleaning.min_count}
-    if cleaning.min_count > 1:
-        stages.append(_stage("rare words", counts))
-        sentences = [[word for word in words if word in counts] for words in sentences]
-    full = [i for i, words in enumerate(sentences) if words]
-    return Cleaned(
-        sentences=[sentences[i] for i in full],
-        sources=[written.sources[i] for i in full],
-        document_of=[written.document_of[i] for i in full],
-        titles=[document.title for document in documents],
-        counts=counts,
-        all_counts=all_counts,
-        stages=stages,
-        cleaning=cleaning,
-        join=join,
-    )
+    return _Common(sentences, _ranked(_count(sentences)), stages, join)
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explorer.text.cleaning import Cleaned, Cleaning
 from explorer.text.words import token_spans
@@ -32,6 +32,10 @@ class Fate:
     position: int | None
     form: str = ""
     reason: str = ""
+
+    def shifted(self, by: int) -> Fate:
+        """The same in a part of the sentence that begins elsewhere."""
+        return replace(self, start=self.start + by, end=self.end + by)
 
 
 def fates(sentence: str, text: Cleaned) -> list[Fate]:

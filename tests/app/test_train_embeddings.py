@@ -59,11 +59,11 @@ def notice(app: AppTest, name: str) -> str:
 
 
 def places(app: AppTest) -> np.ndarray:
-    return app.session_state["embed:still:map"].places
+    return app.session_state["embed:still"].places
 
 
 def test_words_move_and_neighbours_change(open_page):
-    app = ready(open_page)
+    app = ready(open_page, corpus="lee", min_count="5")
     before, table = places(app), notice(app, "neighbours")
     press(app, "Play")
     wait(app, lambda text: "**finished**" in text)
@@ -105,6 +105,16 @@ def test_watched_words_can_be_chosen_and_unknown_ones_say_so(open_page):
     assert b"Did you mean" in columns[1].data and b"rosse" in columns[1].data
 
 
+def test_the_vectors_of_contexts_begin_at_zero_and_are_learned(open_page):
+    app = ready(open_page)
+    next(one for one in app.button_group if one.label == "Vectors of").set_value("output").run()
+    assert "begin at zero" in notice(app, "map")
+    assert b"its vector is zero" in app.session_state["embed:drawn:neighbours"][1].data.replace(b"<br>", b" ")
+    press(app, "Play")
+    wait(app, lambda text: "**finished**" in text)
+    assert "begin at zero" not in notice(app, "map") and "new since step" in notice(app, "neighbours")
+
+
 def test_a_second_run_stands_beside_the_first_and_plays_with_it(open_page):
     app = ready(open_page)
     next(one for one in app.selectbox if one.label == "Lay beside").set_value("ppmi").run()
@@ -122,8 +132,8 @@ def test_a_second_run_stands_beside_the_first_and_plays_with_it(open_page):
 def test_stability_is_measured_and_can_be_cancelled(open_page):
     app = ready(open_page)
     press(app, "Measure stability")
-    wait(app, lambda text: "share" in text and "ten nearest" in text)
-    assert notice(app, "stability").startswith("Two of 3 trainings")
+    wait(app, lambda text: "3 trainings compared" in text.replace("\\", ""))
+    assert notice(app, "stability").startswith("Two trainings that differ only in their seed share")
     app = press(ready(open_page, corpus="lee", min_count="5", epochs="200"), "Measure stability")
     press(app, "Cancel")
     assert "Measure stability" in [button.label for button in app.button] and not app.exception
@@ -167,7 +177,7 @@ def test_words_with_markup_are_shown_as_text_and_stay_out_of_the_link(open_page)
     field = next(one for one in app.text_input if one.label == "Words to watch")
     field.set_value("bold, <b>nothing</b>").run()
     assert not app.exception and "evil" not in str(dict(app.query_params))
-    data = app.session_state["embed:drawn:neighbours"][1].data
+    data = app.session_state["embed:drawn:neighbours"][1].data.replace(b"<br>", b" ")
     assert b"<b>nothing" not in data and b"&lt;b&gt;nothing" in data
 
 
@@ -222,4 +232,4 @@ def test_two_runs_do_what_one_of_them_does():
 
 def test_vectors_have_a_telling_name():
     assert name_of(EmbeddingExperiment(), 45) == "Skip-gram on Wikipedia, 50 d, epoch 4.5"
-    assert name_of(EmbeddingExperiment(algorithm="ppmi", corpus="lee"), 20) == "PPMI + SVD on News, 50 d, iteration 20"
+    assert name_of(EmbeddingExperiment(algorithm="ppmi", corpus="lee", dimensions=50), 20) == "PPMI + SVD on News, 50 d, iteration 20"

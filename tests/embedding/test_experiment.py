@@ -49,10 +49,20 @@ def test_a_link_gives_the_experiment_back():
     assert from_link(EmbeddingExperiment, to_link(one)) == (one, [])
 
 
+def test_a_small_text_suggests_settings_that_suit_it():
+    phrases = EmbeddingExperiment(corpus="phrases")
+    assert (phrases.min_count, phrases.subsample, phrases.algorithm) == (1, 0.0, "skipgram")
+    assert to_link(phrases) == {"algorithm": "skipgram", "corpus": "phrases"}
+    # The text weighs more than the algorithm, and what is said more than both.
+    assert EmbeddingExperiment(corpus="phrases", algorithm="ppmi").dimensions == 10
+    rare = EmbeddingExperiment(corpus="phrases", min_count=5)
+    assert rare.min_count == 5 and from_link(EmbeddingExperiment, to_link(rare)) == (rare, [])
+
+
 def test_own_text_is_private_and_forgotten_where_it_is_not_read():
     own = EmbeddingExperiment(corpus="own", text="a secret")
     assert own.text == "a secret" and "secret" not in repr(own) and "secret" not in str(to_link(own))
-    assert own.replace(corpus="lee") == EmbeddingExperiment(corpus="lee")
+    assert own.replace(corpus="lee").text == EmbeddingExperiment(corpus="lee", text="a secret").text == ""
     assert from_link(EmbeddingExperiment, {"corpus": "own", "text": "planted"})[0].text == ""
 
 

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from gensim.models import KeyedVectors
 from gensim.test.utils import datapath
-from scipy.stats import spearmanr
+from scipy.stats import rankdata, spearmanr
 
 from explorer.embedding import Vectors, pretrained
-from explorer.embedding.similarity import FILES, Benchmark, evaluate_similarity, read_judgements, spearman
+from explorer.embedding.similarity import FILES, Benchmark, evaluate_similarity, mean_ranks, read_judgements, spearman
 
 GENERATOR = np.random.default_rng(0)
 
@@ -47,6 +47,11 @@ def test_ties_share_their_rank(n):
     one, other = GENERATOR.integers(0, 6, n).astype(float), GENERATOR.integers(0, 4, n) / 3
     one[:2], other[:2] = (0, 5), (0, 1)
     assert spearman(one, other)[1] == pytest.approx(spearmanr(one, other).statistic, abs=1e-12)
+
+
+def test_ranks_are_scipys():
+    values = GENERATOR.integers(0, 9, 50) / 3
+    np.testing.assert_array_equal(mean_ranks(values), rankdata(values))
 
 
 def test_the_interval_covers_the_truth_as_often_as_it_says():

@@ -29,6 +29,10 @@ def test_a_true_map_of_a_circle_keeps_all():
     assert "nearest, 5.0 are among its 5" in map_notice(scene(circle), circle) and "for “w0” 5." in map_notice(scene(circle), circle)
 
 
+def test_vectors_that_are_all_zero_are_no_map():
+    assert map_notice(scene(np.zeros((8, 2))), np.zeros((8, 3))).startswith("All words stand at one place")
+
+
 def test_few_words_have_no_notice():
     assert map_notice(scene(np.zeros((4, 2))), np.zeros((4, 2))) == ""
     assert shared_nearest(np.ones((1, 2)), np.zeros((1, 2))).tolist() == [0]

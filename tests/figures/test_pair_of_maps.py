@@ -3,7 +3,7 @@ import pytest
 from scipy.linalg import orthogonal_procrustes
 from scipy.stats import ortho_group
 
-from explorer.figures.pair_of_maps import agreement, moved_most, pair_notice, turned_onto
+from explorer.figures.pair_of_maps import agreement, chance_agreement, moved_most, pair_notice, turned_onto
 
 GENERATOR = np.random.default_rng(0)
 TARGET = GENERATOR.normal(size=(40, 6))
@@ -34,6 +34,13 @@ def test_other_numbers_of_dimensions_are_laid_over_one_another(numbers):
         np.testing.assert_allclose(found, TARGET, atol=1e-9)
 
 
+def test_turning_alone_makes_few_words_in_many_dimensions_agree():
+    one, other = (GENERATOR.normal(size=(200, 20)) for _ in range(2))
+    found = agreement(one, turned_onto(other, one)).mean()
+    assert chance_agreement(one, other) == pytest.approx(found, abs=0.05) and found > 0.2
+    assert chance_agreement(one, one @ ortho_group.rvs(20, random_state=3)) < 0.5
+
+
 def test_words_that_moved_are_listed_first():
     moved = TARGET.copy()
     moved[7] *= -1
@@ -43,7 +50,7 @@ def test_words_that_moved_are_listed_first():
 
 def test_the_notice_names_them():
     words = [f"w{i}" for i in range(5)]
-    notice = pair_notice(words, np.array([0.9, -0.2, 0.5, 0.8, 0.95]), "CBOW", "GloVe")
-    assert "cosine of 0.59 on average" in notice and "moved most: “w1” (−0.20), “w2” (0.50)" in notice
+    notice = pair_notice(words, np.array([0.9, -0.2, 0.5, 0.8, 0.95]), 0.21, "CBOW", "GloVe")
+    assert "cosine of 0.59 on average (shuffled words: 0.21)" in notice and "moved most: “w1” (−0.20), “w2” (0.50)" in notice
     assert "The most alike: “w4” (0.95)" in notice
-    assert pair_notice([], np.empty(0), "a", "b") == ""
+    assert pair_notice([], np.empty(0), 0.0, "a", "b") == ""

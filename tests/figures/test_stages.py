@@ -23,10 +23,10 @@ def test_each_number_says_how_much_went():
 
 def test_the_notice_is_computed():
     said = stages_notice(STEPS)
-    assert "570 of 1,000 words are left (57 %)" in said and "90 of 400 different ones (22 %)" in said
+    assert "570 of 1,000 tokens are left (57 %)" in said and "90 of 400 different ones (22 %)" in said
     assert "takes 290 different words, but only 5 % of the text" in said
-    assert stages_notice(STEPS[:1]) == "1,000 words, 400 of them different. No cleaning is switched on."
-    assert "Nothing is left of 1,000 words" in stages_notice([STEPS[0], Stage("rare words", 0, 0)])
+    assert stages_notice(STEPS[:1]) == "1,000 tokens, 400 of them different. No cleaning is switched on."
+    assert "Nothing is left of 1,000 tokens" in stages_notice([STEPS[0], Stage("rare words", 0, 0)])
     assert "step “without stop words”: 20" in stages_notice(STEPS[:2])
 
 

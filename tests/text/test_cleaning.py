@@ -1,11 +1,10 @@
 import subprocess
 import sys
-import threading
-import time
 from collections import Counter
 
 import pytest
 
+from explorer.text import cleaning
 from explorer.text.cleaning import NUMBER, Cleaning, clean, cleaned
 from explorer.text.sentences import Document, read_documents
 from explorer.text.stop_words import stop_words
@@ -86,23 +85,18 @@ def test_collocations_are_those_of_gensim():
     assert joined.stages[-1].name == "phrases" and joined.stages[-1].tokens < apart.stages[-1].tokens
 
 
-def test_wikipedia_is_cleaned_in_seconds_and_lets_others_work():
-    documents = read_documents("wikipedia")
-    gaps, done = [], threading.Event()
-
-    def watch():
-        last = time.perf_counter()
-        while not done.wait(0.001):
-            gaps.append(time.perf_counter() - last)
-            last = time.perf_counter()
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    text = clean(documents, Cleaning())
-    done.set()
-    watcher.join()
+def test_wikipedia_is_cleaned():
+    text = clean(read_documents("wikipedia"), Cleaning())
     assert 340_000 < text.stages[-1].tokens < 360_000 and 7_500 < len(text.counts) < 8_500
-    assert sorted(gaps)[-3] < 0.2, "another thread waited long for its turn, more than once"
+    assert sum(map(len, text.sentences)) == text.stages[-1].tokens == sum(text.counts.values())
+
+
+def test_only_the_last_step_is_made_anew_when_the_least_count_changes():
+    before = cleaning._with_rare_words.cache_info().misses
+    few, many = (cleaned("lee", "", Cleaning(phrases=True, stop_words=True, min_count=n)) for n in (20, 2))
+    assert cleaning._with_rare_words.cache_info().misses <= before + 1
+    assert few.all_counts is many.all_counts and len(few.counts) < len(many.counts) < len(many.all_counts)
+    assert min(few.counts.values()) >= 20
 
 
 def test_made_once():

@@ -83,21 +83,22 @@ def first_lines(head: bytes) -> list[bytes]:
 
 def _candidates(name: str) -> list[tuple[bytes, bool]]:
     """Separators, with whether a comma is a decimal one; the likeliest first."""
-    order = [(b" ", False), (b"\t", False), (b",", False), (b";", False), (b";", True), (b"\t", True)]
-    if ".csv" in name.lower():
-        order = order[2:] + order[:2]
-    return order
+    order = [(b"\t", False), (b" ", False), (b",", False), (b";", False), (b";", True), (b"\t", True)]
+    return order[2:] + order[:2] if ".csv" in name.lower() else order
 
 
 def _likeliest(lines: Sequence[bytes], name: str) -> Layout | None:
-    """The layout whose separator gives the most numbers in a line."""
+    """The layout whose separator gives the most numbers in a line, and in the most lines."""
     layouts = [_layout(lines, separator, comma) for separator, comma in _candidates(name)]
-    best = max(layouts, key=lambda layout: layout.dimensions)
+    best, _ = max(layouts, key=lambda found: (found[0].dimensions, found[1]))
     return best if best.dimensions or best.bare else None
 
 
-def _layout(lines: Sequence[bytes], separator: bytes, comma: bool) -> Layout:
-    """What a separator makes of lines: the commonest count of numbers at their ends, the smaller of two as common."""
+def _layout(lines: Sequence[bytes], separator: bytes, comma: bool) -> tuple[Layout, int]:
+    """What a separator makes of lines, and how many are so.
+
+    The commonest count of numbers at their ends decides, the smaller of two as common.
+    """
     rows = [_fields(line, separator, comma) for line in lines]
     numbers = [trailing_numbers(fields) for fields in rows]
     usable = Counter(n for n in map(_after_word, rows, numbers) if n)
@@ -107,7 +108,7 @@ def _layout(lines: Sequence[bytes], separator: bytes, comma: bool) -> Layout:
     bare = bool(rows) and all(n == len(fields) for n, fields in zip(numbers, rows, strict=True))
     numbered = bare and all(fields[0].isdigit() for fields in rows)
     numbered = numbered and not all(field.isdigit() for fields in rows for field in fields)
-    return Layout(separator, dimensions, None, bare, numbered, comma)
+    return Layout(separator, dimensions, None, bare, numbered, comma), usable[dimensions]
 
 
 def _after_word(fields: Sequence[bytes], numbers: int) -> int:
@@ -116,5 +117,7 @@ def _after_word(fields: Sequence[bytes], numbers: int) -> int:
 
 
 def _fields(line: bytes, separator: bytes, comma: bool) -> list[bytes]:
+    if separator == b" ":
+        return line.split()  # any white space, where lines are not all of tabs
     fields = [field.strip(b'" ') for field in line.split(separator)]
     return [field.replace(b",", b".") for field in fields] if comma else fields

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explorer.embedding.formats.refusal import VectorFormatError
+from explorer.embedding.formats.refusal import VectorFormatError, quoted
 from explorer.embedding.formats.source import Bounded
 
 BLOCK = 1 << 22
@@ -57,7 +57,7 @@ def decode(text: bytes, where: str, remedy: str = "Save the file as UTF-8, or re
         byte = text[error.start]
         raise VectorFormatError(
             f"{where} is not UTF-8: its byte {error.start + 1:,} is 0x{byte:02X} "
-            f"(in Windows-1252 “{bytes([byte]).decode('cp1252', 'replace')}”).",
+            f"(in Windows-1252 {quoted(bytes([byte]).decode('cp1252', 'replace'))}).",
             remedy,
         ) from None
 

@@ -120,4 +120,3 @@ def write_words(vectors: Vectors, stream: BinaryIO) -> None:
     """One word in each line."""
     check_words(vectors, "A list of words (.txt)", spoils_list, OTHERS)
     stream.write("".join(f"{word}\n" for word in vectors.words).encode())
-

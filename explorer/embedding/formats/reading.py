@@ -8,7 +8,7 @@ from pathlib import Path
 
 from explorer.embedding.formats import archive, fasttext_binary, numpy_array, parquet, signatures
 from explorer.embedding.formats.fasttext_binary import read_fasttext
-from explorer.embedding.formats.layout import find_layout
+from explorer.embedding.formats.layout import Layout, find_layout
 from explorer.embedding.formats.limits import ON_DISK, UPLOADED
 from explorer.embedding.formats.numpy_array import read_numpy, without_words
 from explorer.embedding.formats.parquet import read_parquet
@@ -105,6 +105,8 @@ def _by_content(source: Source, head: bytes) -> Vectors:
 def _text(source: Source, head: bytes) -> Vectors:
     signatures.refuse_binary(head)
     layout = find_layout(head, source.name)
+    if layout is None and source.name.lower().endswith(".csv") and b'"' in head:
+        layout = Layout(b",", 1)  # words with line breaks hide the numbers
     if layout is None:
         raise signatures.no_vectors(head)
     if layout.bare:

@@ -28,6 +28,11 @@ SIGNATURES = {
     b"\x7fELF": ("This is a program.", NOT_VECTORS),
     b"MZ\x90": ("This is a program.", NOT_VECTORS),
     b"FiNN": ("These are vectors in the format of finalfusion.", f"Save them as word2vec text ({CONVERT} in gensim)."),
+    b"version https://git-lfs": (
+        "This is only the note that Git LFS keeps in place of a large file.",
+        "Fetch the file itself with: git lfs pull.",
+    ),
+    b"%%MatrixMarket": ("This is a sparse matrix.", "Save it as .npy, and the words as .txt beside it."),
     b"\xff\xfe\x00\x00": ("This file is saved as UTF-32.", UTF8),
     b"\xff\xfe": ("This file is saved as UTF-16.", UTF8),
     b"\xfe\xff": ("This file is saved as UTF-16.", UTF8),
@@ -37,12 +42,7 @@ TEXTS = {
         "This is a web page, not a file with vectors.",
         "Download the file itself: the link may lead to a page about it.",
     ),
-    re.compile(rb"version https://git-lfs"): (
-        "This is only the note that Git LFS keeps in place of a large file.",
-        "Fetch the file itself with: git lfs pull.",
-    ),
     re.compile(rb"\s*[\[{]"): ("This looks like JSON.", "Save the vectors as .csv, .parquet or word2vec text."),
-    re.compile(rb"%%MatrixMarket"): ("This is a sparse matrix.", "Save it as .npy, and the words as .txt beside it."),
 }
 _OLD_PICKLE = re.compile(rb"(?:\(?[cid][\w.]+\n[\w.]+\n|\([dl]p\d+\n|\(?[dl]\.|ccopy_reg\n)")
 _ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")

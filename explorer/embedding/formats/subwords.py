@@ -51,7 +51,8 @@ def compose(
         more = np.flatnonzero(found.counts > k)
         for at in range(0, len(more), max(1, TOGETHER // rows.shape[1])):
             some = more[at : at + max(1, TOGETHER // rows.shape[1])]
-            out[some] += rows[vocabulary + found.rows[part[some] + k]]
+            with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is refused by name afterwards
+                out[some] += rows[vocabulary + found.rows[part[some] + k]]
     out *= (1.0 / (1 + found.counts)).astype(np.float32)[:, None]
     return out
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import numpy as np
 
 from explorer.embedding.formats.gathering import Gathered
-from explorer.embedding.formats.layout import Layout
+from explorer.embedding.formats.layout import LOOKED_AT, Layout
 from explorer.embedding.formats.limits import check_shape
 from explorer.embedding.formats.lines import blocks, decoded
 from explorer.embedding.formats.numerals import is_number, parse_each, parse_numbers, trailing_numbers, written_rows
@@ -39,8 +39,9 @@ def read_text(source: Source, layout: Layout) -> Vectors:
     skip = header
     with source.stream() as stream:
         for lines in blocks(stream):
-            del lines[:skip]
-            skip = 0
+            lines, skip = lines[skip:], 0
+            if not lines:
+                continue
             first = len(gathered) + header + 1
             if layout.header and len(gathered) + len(lines) > words:
                 raise _too_many(words, words + 2)
@@ -113,13 +114,15 @@ def write_glove(vectors: Vectors, stream: BinaryIO) -> None:
     """Lines of a word and its numbers, no header; refuses words that could not be told from numbers."""
     if vectors.dimensions < 2:
         raise VectorFormatError("Text without a header cannot hold vectors of one number.", "Save as .vec.")
+    if all(is_number(word.encode()) for word in vectors.words[:LOOKED_AT]):
+        raise VectorFormatError("Text without a header cannot hold words that are all numbers.", "Save as .vec.")
     check_words(vectors, "GloVe text (.txt)", _spoils_glove, OTHERS)
     _write_lines(vectors, stream)
 
 
 def write_word2vec(vectors: Vectors, stream: BinaryIO) -> None:
     """A line with the numbers of words and dimensions, then lines of a word and its numbers."""
-    check_words(vectors, "word2vec text (.vec, .w2v)", _spoils_word2vec, f"{OTHERS} GloVe text (.txt) can hold spaces.")
+    check_words(vectors, "word2vec text (.vec, .w2v)", spoils_word2vec, f"{OTHERS} GloVe text (.txt) can hold spaces.")
     stream.write(f"{len(vectors)} {vectors.dimensions}\n".encode())
     _write_lines(vectors, stream)
 
@@ -141,5 +144,6 @@ def _spoils_glove(word: str) -> bool:
     return bool(_BREAKS.search(word)) or (" " in word and is_number(word.rsplit(" ", 1)[1].encode()))
 
 
-def _spoils_word2vec(word: str) -> bool:
+def spoils_word2vec(word: str) -> bool:
+    """Whether a word could not be told from what follows it, where a space ends it."""
     return " " in word or bool(_BREAKS.search(word))

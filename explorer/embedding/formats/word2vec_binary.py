@@ -14,7 +14,7 @@ from explorer.embedding.formats.lines import decode
 from explorer.embedding.formats.numerals import trailing_numbers
 from explorer.embedding.formats.refusal import DOWNLOAD, VectorFormatError
 from explorer.embedding.formats.source import Source
-from explorer.embedding.formats.text import OTHERS, check_words
+from explorer.embedding.formats.text import OTHERS, check_words, spoils_word2vec
 from explorer.embedding.vectors import Vectors
 
 HEADER = re.compile(rb"[ \t]*(\d{1,18})[ \t]+(\d{1,18})[ \t]*\r?\n")
@@ -89,8 +89,8 @@ def _row(feed: Feed, dimensions: int, row: int) -> tuple[str, bytes]:
 
 
 def write_word2vec_binary(vectors: Vectors, stream: BinaryIO) -> None:
-    """As the original program writes it; words may hold no space."""
-    check_words(vectors, "word2vec binary (.bin)", lambda word: " " in word or word.startswith("\n"), OTHERS)
+    """As the original program writes it; words may hold no white space."""
+    check_words(vectors, "word2vec binary (.bin)", spoils_word2vec, OTHERS)
     stream.write(f"{len(vectors)} {vectors.dimensions}\n".encode())
     for at in range(0, len(vectors), 4096):
         rows = vectors.matrix[at : at + 4096].astype("<f4")

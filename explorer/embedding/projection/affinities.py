@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,18 @@ class Affinities:
 
     matrix: csr_matrix
     neighbours: np.ndarray
+    _exaggerated: dict[float, tuple[csr_matrix, csr_matrix]] = field(default_factory=dict, repr=False)
+
+    def phases(self, exaggeration: float) -> tuple[csr_matrix, csr_matrix]:
+        """The matrix of the early iterations, times the exaggeration, and that of the late ones; kept for other maps.
+
+        The late one is scaled back from the early one, as openTSNE does, so that maps are equal to its own to the bit.
+        """
+        if exaggeration not in self._exaggerated:
+            early = self.matrix.data * exaggeration
+            late = early * (1.0 / exaggeration)
+            self._exaggerated[exaggeration] = _with(self.matrix, early), _with(self.matrix, late)
+        return self._exaggerated[exaggeration]
 
 
 @lru_cache(maxsize=2)
@@ -64,3 +76,8 @@ def joint_probabilities(near: Neighbourhoods, perplexity: float) -> csr_matrix:
     matrix = joint_probabilities_nn(near.rows, near.distances, [float(perplexity)])
     matrix.sort_indices()
     return matrix
+
+
+def _with(matrix: csr_matrix, data: np.ndarray) -> csr_matrix:
+    """A matrix with other numbers in the same places, which it shares."""
+    return type(matrix)((data, matrix.indices, matrix.indptr), shape=matrix.shape, copy=False)

@@ -15,8 +15,6 @@ from explorer.embedding.projection.neighbourhoods import Slices
 from explorer.frame import Frame, Wanted
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
-
     from explorer.embedding.projection.experiment import ProjectionExperiment
 
 SPREAD = 1e-4
@@ -83,7 +81,7 @@ class _Layout:
     def __init__(self, experiment: ProjectionExperiment) -> None:
         self._experiment = experiment
         self._points = starting_points(experiment)
-        self._exaggerated, self._true = _phases(experiment.affinities.matrix, experiment.exaggeration)
+        self._early, self._late = experiment.affinities.phases(experiment.exaggeration)
         self._descent = Descent(self._points.shape)
         self._iteration = 0
 
@@ -98,7 +96,7 @@ class _Layout:
     def look(self, iteration: int, measure: bool = True) -> Slices[None]:
         """Compute the force for an iteration, and the divergence that the map has before it."""
         factor = self._factor(iteration)
-        affinities = self._true if factor == 1 else self._exaggerated
+        affinities = self._early if iteration < EARLY else self._late
         found, self._gradient = yield from force_slices(self._points, affinities, measure)
         self._iteration, self._divergence = iteration, found / factor - np.log(factor)
 
@@ -119,14 +117,3 @@ class _Layout:
     def _factor(self, iteration: int) -> float:
         """What attraction is multiplied by in an iteration, counted from 0."""
         return self._experiment.exaggeration if iteration < EARLY else 1.0
-
-
-def _phases(matrix: csr_matrix, exaggeration: float) -> tuple[csr_matrix, csr_matrix]:
-    """Affinities of the early and of the late iterations; the late ones scaled back, as openTSNE does, to the bit."""
-    early = matrix.data * exaggeration
-    return _with(matrix, early), _with(matrix, early * (1.0 / exaggeration))
-
-
-def _with(matrix: csr_matrix, data: np.ndarray) -> csr_matrix:
-    """A matrix with other numbers in the same places, which it shares."""
-    return type(matrix)((data, matrix.indices, matrix.indptr), shape=matrix.shape, copy=False)

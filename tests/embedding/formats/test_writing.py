@@ -133,7 +133,10 @@ def test_text_is_the_shortest_that_gives_the_number_back():
     data = write_bytes(Vectors(["a"], np.float32([[0.1, 1e-5, 16777216, -0.418]])), "x.txt")
     assert data == b"a 0.1 0.00001 16777216 -0.418\n"
     assert write_bytes(Vectors(["a"], np.float32([[0.1, 2]])), "x.vec") == b"1 2\na 0.1 2\n"
-    assert write_bytes(Vectors(['a"', "b"], [[1, 2], [3, 4]], [5, 6]), "x.csv") == b'word,count,d1,d2\n"a""",5,1,2\nb,6,3,4\n'
+    assert (
+        write_bytes(Vectors(['a"', "b"], [[1, 2], [3, 4]], [5, 6]), "x.csv")
+        == b'word,count,d1,d2\n"a""",5,1,2\nb,6,3,4\n'
+    )
 
 
 def test_gzip_of_text_is_the_text():
