@@ -7,9 +7,9 @@ from explorer.app.map_controls import choose_layout, choose_look, choose_words
 from explorer.app.map_export import download_control
 from explorer.app.map_live import live_map, running
 from explorer.app.map_panel import component_panel, find_word, group_panel, selection_panel, word_panel
-from explorer.app.map_setting import draw_notices, map_setting, write_address
+from explorer.app.map_setting import current, draw_notices, map_setting, write_address
 from explorer.app.map_story import story
-from explorer.app.map_view import drag_control, still_map
+from explorer.app.map_view import drag_control, no_words, still_map
 
 now = map_setting()
 header(
@@ -17,9 +17,10 @@ header(
     "Words that occur in like company have like vectors. Here they are laid out in a plane, with what the plane **hides**.",
 )
 draw_notices()
-words = choose_words(now)
+words, now = choose_words(now), current()
 write_address(now)
 if words is None:
+    no_words()
     st.stop()
 choose_layout(now)
 choose_look(now, words)
@@ -34,6 +35,6 @@ with right:
     find_word(now, words)
     selection_panel(now, words)
     word_panel(now, words)
-    component_panel(now, found)
+    component_panel(now, words, found)
     group_panel(now, words)
 story(now)

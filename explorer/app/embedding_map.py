@@ -85,5 +85,5 @@ def draw_scene(still: Still, scene: Scene, shape: tuple[float, float], title: st
     """
     theme = current_theme()
     still.written = written_words(scene, theme, shape, still.written, still.places if moves else None)
-    still.places = scene.places
+    still.places = scene.seen(scene.places)
     return moving_map.spec(scene, still.written, theme, height=shape[1], title=title, glide=still.glide if moves else GLIDE)

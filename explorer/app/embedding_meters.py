@@ -109,14 +109,9 @@ def fit_view(page: str, view: View) -> None:
             "$w_i \\cdot c_j + b_i + b'_j$ equals $\\log X_{ij}$, the logarithm of how often the pair occurs. Large, strong "
             "dots count fully; rare pairs are noise and count less."
         )
-    drawn(page, "fit", (view.run.name, view.shown.step, view.pictures[-1].step), lambda: _fit(page, view), f"fit-{view.shown.step}")
+    drawn(page, "fit", (view.run.name, view.shown.step, view.pictures[-1].step), lambda: _fit(view), f"fit-{view.shown.step}")
 
 
-def _fit(page: str, view: View) -> Drawing:
-    owner, least = st.session_state.get(f"{page}:cells", (None, (0.0, 0.0)))
-    if owner != view.run.name:
-        least = (0.0, 0.0)
+def _fit(view: View) -> Drawing:
     cells, start = view.shown.arrays["cells"], view.pictures[0].arrays.get("cells")
-    ends = cell_bounds(cells, least)
-    st.session_state[f"{page}:cells"] = (view.run.name, ends)
-    return factorisation_scatter.spec(cells, current_theme(), bounds=ends), [fit_notice(cells, start)]
+    return factorisation_scatter.spec(cells, current_theme(), bounds=cell_bounds(cells)), [fit_notice(cells, start)]

@@ -38,7 +38,7 @@ class Still:
     written : (n,) bool
         Words that are written.
     places : (n, 2) array or None
-        Where the words are on the map now; None before it is drawn.
+        Where the words are drawn now, see `Scene.seen`; None before they are.
     glide : int
         Milliseconds in which words move on.
     born : float

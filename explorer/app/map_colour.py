@@ -84,6 +84,11 @@ def own_values() -> WordValues | None:
     return st.session_state.get(f"{PAGE}:own")
 
 
+def own_serial() -> str:
+    """Another for every table that a visitor opens."""
+    return st.session_state.get(f"{PAGE}:own:read", ("", ""))[0]
+
+
 def own_values_control(words: Words) -> None:
     """Draw the uploader for a table of words and values, and say how many of the words it covers."""
     uploaded = st.file_uploader(

@@ -10,8 +10,8 @@ import streamlit as st
 from explorer.app.map_setting import PAGE, MapSetting
 from explorer.app.map_words import Words
 from explorer.figures.map_colours import Colouring
+from explorer.figures.mapped import Mapped
 from explorer.figures.palette import Theme
-from explorer.figures.word_map import Mapped
 
 GLASS = "rgba(0,0,0,0)"
 

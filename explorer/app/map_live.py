@@ -141,7 +141,7 @@ def _scrub(live: Running, report: Report, pictures: list[Frame], shown: Frame) -
 def _six(live: Running, shown: Frame, settled: bool) -> None:
     """Small maps from several starts, turned to lie as alike as can be."""
     words, now, maps = live.words, live.now, shown.arrays["maps"]
-    version = (id(words), now, shown.step, settled)
+    version = (words.serial, now, shown.step, settled)
 
     def draw():
         nothing = Truth(np.ones(len(words.rows), dtype=np.float32), 0, float("nan"), 0)

@@ -9,7 +9,7 @@ from explorer.app.appearance import current_theme
 from explorer.app.clicks import once
 from explorer.app.drawn import Drawing, drawn
 from explorer.app.links import safe_markdown
-from explorer.app.map_colour import groups_of, own_values
+from explorer.app.map_colour import groups_of, own_serial, own_values
 from explorer.app.map_setting import PAGE, MapSetting, go, take, widget_key
 from explorer.app.map_view import look_at
 from explorer.app.map_words import Words, isolate, isolations, select, selected, undo_isolation
@@ -53,7 +53,7 @@ def word_panel(now: MapSetting, words: Words) -> None:
         _not_here(now.word, error, words.source)
         return
     _headline(now, words, row)
-    pointed = drawn(PAGE, "near", (id(words), row), lambda: _near(words, row), f"neighbours-{now.word}", select=True)
+    pointed = drawn(PAGE, "near", (words.serial, row), lambda: _near(words, row), f"neighbours-{now.word}", select=True)
     if pointed is not None and pointed.kind == "click" and pointed.ids:
         look_at(pointed.ids[0], words)
 
@@ -154,13 +154,13 @@ def _label() -> None:
     st.session_state[f"{PAGE}:labelled"] = True
 
 
-def component_panel(now: MapSetting, found: Components | None) -> None:
+def component_panel(now: MapSetting, words: Words, found: Components | None) -> None:
     """How much of the variance each component holds."""
     if found is None:
         return
     shown = tuple({now.across - 1, now.up - 1, *([now.deep - 1] if now.space else [])})
     st.caption(f"**Components**: share of the {'variance' if now.centre else 'mean square'} along each")
-    drawn(PAGE, "variance", (id(found), shown), lambda: (variance_bars.spec(found.variance, shown, current_theme()), []), "components")
+    drawn(PAGE, "variance", (words.serial, now.centre, now.normalise, now.whiten, shown), lambda: (variance_bars.spec(found.variance, shown, current_theme()), []), "components")
 
 
 def group_panel(now: MapSetting, words: Words) -> None:
@@ -178,7 +178,7 @@ def group_panel(now: MapSetting, words: Words) -> None:
     else:
         return
     st.caption(told)
-    version = (id(words), now.colour, now.clusters, id(own_values()))
+    version = (words.serial, now.colour, now.clusters, own_serial())
     pointed = drawn(PAGE, "groups", version, lambda: (group_list.spec(lists, sizes, current_theme()), []), "groups", select=True)
     if pointed is not None and pointed.kind == "click" and pointed.ids and isinstance(pointed.ids[0], (int, float)):
         inside = words.rows[labels == int(pointed.ids[0])]

@@ -20,7 +20,8 @@ from explorer.figures.canvas import Spec
 from explorer.figures.map_colours import Colouring
 from explorer.figures.map_names import Window
 from explorer.figures.map_sentences import map_sentence, trust_line, word_sentence
-from explorer.figures.word_map import Mapped, beside_plane, word_map
+from explorer.figures.mapped import Mapped
+from explorer.figures.word_map import beside_plane, word_map
 from explorer.figures.word_space import word_space
 
 WIDTH, PRESENTED_WIDTH = 640, 900
@@ -78,9 +79,9 @@ def scene_of(words: Words, now: MapSetting, layout: Layout) -> Scene:
 
 def _truth(words: Words, layout: Layout) -> Truth:
     """Measured once for each layout."""
-    key = (id(words), layout.key, layout.settled)
+    key = (words.serial, layout.key, layout.settled)
     kept = st.session_state.get(f"{PAGE}:truth")
-    if kept is None or kept[0] != key or kept[1] is not words:
+    if kept is None or kept[0] != key:
         kept = (key, words, truth_of(words.vectors, layout.places, layout.measure, layout.settled))
         st.session_state[f"{PAGE}:truth"] = kept
     return kept[2]
@@ -136,7 +137,7 @@ def added_words(words: Words, now: MapSetting) -> tuple[str, ...]:
 def _added_places(words: Words, layout: Layout, added: tuple[str, ...]) -> np.ndarray:
     if not added:
         return np.empty((0, layout.places.shape[1]), dtype=np.float32)
-    key = (id(words), layout.key, added)
+    key = (words.serial, layout.key, added)
     kept = st.session_state.get(f"{PAGE}:added")
     if kept is None or kept[0] != key:
         kept = (key, layout.place(words.source.matrix[words.source.numbers(added)]))

@@ -108,6 +108,11 @@ def map_setting() -> MapSetting:
     return st.session_state.setdefault(f"{PAGE}:now", MapSetting())
 
 
+def current() -> MapSetting:
+    """What the page shows by now: another source lets go of a word that it does not have."""
+    return st.session_state[f"{PAGE}:now"]
+
+
 def go(**changes: object) -> None:
     """Change what is shown. Widgets keep their value under their key, so what changes gets a new key."""
     old: MapSetting = st.session_state.get(f"{PAGE}:now", MapSetting())

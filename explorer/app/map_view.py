@@ -8,6 +8,7 @@ from explorer.app import presentation
 from explorer.app.components.live_plot import Selection, seen
 from explorer.app.drawn import drawn
 from explorer.app.links import safe_markdown
+from explorer.app.map_colour import own_serial
 from explorer.app.map_layout import Layout, formula_layout, pca_layout
 from explorer.app.map_scene import Scene, draw, scene_of
 from explorer.app.map_setting import PAGE, MapSetting, go
@@ -50,8 +51,7 @@ def picture(words: Words, now: MapSetting, layout: Layout, more: list[str]) -> S
     scene = scene_of(words, now, layout)
     look, drag = seen(f"{PAGE}:map"), st.session_state.get(f"{PAGE}:drag", "pan")
     labelled = (len(selected()), int(selected().sum())) if st.session_state.get(f"{PAGE}:labelled") else None
-    own = st.session_state.get(f"{PAGE}:own")
-    version = (id(words), now, layout.key, layout.settled, look, drag, labelled, id(own), presentation.is_on())
+    version = (words.serial, now, layout.key, layout.settled, look, drag, labelled, own_serial(), presentation.is_on())
     pointed = drawn(
         PAGE, "map", version, lambda: (draw(scene, look, drag), [*more, *scene.sentences()]),
         f"word-map-{now.method}", select=True, roam=True,
@@ -79,6 +79,13 @@ def look_at(number: str | float, words: Words) -> None:
     if isinstance(number, (int, float)) and 1 <= number <= len(words.source):
         go(word=words.source.words[int(number) - 1])
         st.rerun(scope="app")
+
+
+def no_words() -> None:
+    """What stands here while there are no vectors."""
+    with st.container(height=420, border=False, vertical_alignment="center", horizontal_alignment="center"):
+        st.markdown("There are no words yet.")
+        st.caption("Choose GloVe, or open a file with word vectors in the sidebar, and their map appears here.")
 
 
 def drag_control(now: MapSetting) -> None:

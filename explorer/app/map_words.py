@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 
 import numpy as np
 import streamlit as st
 
-from explorer.app.map_setting import PAGE, MapSetting
+from explorer.app.map_setting import PAGE, MapSetting, go
 from explorer.embedding import Vectors
 
 PAST = 20
@@ -31,6 +32,8 @@ class Words:
         Which of the n are drawn: all, or those that were isolated.
     told : str
         Which words these are, for the caption.
+    serial : int
+        Another for every choice of words, so that pictures know whether they are still right.
     """
 
     source: Vectors
@@ -38,6 +41,7 @@ class Words:
     vectors: Vectors
     shown: np.ndarray
     told: str
+    serial: int = field(default_factory=count().__next__)
 
     @property
     def numbers(self) -> np.ndarray:
@@ -67,13 +71,27 @@ class Words:
 
 def words_of(source: Vectors, now: MapSetting) -> Words:
     """The words of the map as it is set; the same object as long as nothing about them changes."""
+    _let_go_of_another(source)
     isolated, alone = isolation()
-    key = (id(source), now.words, now.function_words, len(isolations()), alone)
+    key = (id(source), now.words, now.function_words, id(isolated), alone)
     kept = st.session_state.get(f"{PAGE}:words")
     if kept is None or kept[0] != key or kept[1].source is not source:
         kept = (key, _words(source, now, isolated, alone))
         st.session_state[f"{PAGE}:words"] = kept
     return kept[1]
+
+
+def _let_go_of_another(source: Vectors) -> None:
+    """Rows that were chosen in another source mean other words here, and its words may not exist."""
+    last = st.session_state.get(f"{PAGE}:last_source")
+    st.session_state[f"{PAGE}:last_source"] = source
+    if last is None or last is source:
+        return
+    for name in ("isolated", "selected", "labelled"):
+        st.session_state.pop(f"{PAGE}:{name}", None)
+    now: MapSetting = st.session_state[f"{PAGE}:now"]
+    if now.word and now.word not in source:
+        go(word="")
 
 
 def _words(source: Vectors, now: MapSetting, isolated: np.ndarray | None, alone: bool) -> Words:
@@ -82,7 +100,7 @@ def _words(source: Vectors, now: MapSetting, isolated: np.ndarray | None, alone:
     if isolated is not None and alone:
         return Words(source, isolated, source.take(isolated), np.arange(len(isolated)), f"{len(isolated):,} chosen words")
     vectors = source.head(len(rows)) if len(rows) == rows[-1] + 1 else source.take(rows)
-    told = f"{'all' if len(rows) == len(source) else 'first'} {len(rows):,} words" + ("" if whole else " without function words and signs")
+    told = f"{'all' if len(rows) < now.words or len(rows) == len(source) else 'first'} {len(rows):,} words" + ("" if whole else " without function words and signs")
     if isolated is None:
         return Words(source, rows, vectors, np.arange(len(rows)), told)
     shown = np.flatnonzero(np.isin(rows, isolated))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from explorer.app.analogy_state import Asking
+from explorer.app.map_setting import MapSetting
+from explorer.app.text_settings import TextView
 from explorer.embedding.experiment import EmbeddingExperiment
 from explorer.experiment import Experiment, to_link
 from explorer.sequence import SequenceExperiment
@@ -114,6 +117,31 @@ EMBEDDINGS = (
         "A word never read",
         "FastText builds words from their letters. Misspell one: it still has a place, and you see which letters put it there.",
         algorithm="fasttext", corpus="lee",
+    ),
+    Preset(
+        "From text to numbers",
+        "What a program sees of an encyclopedia: words, windows, counts. Click a cell of the table for the sentences behind it.",
+        TextView(), "text_to_vectors.py",
+    ),
+    Preset(
+        "Islands of meaning",
+        "t-SNE lays out two thousand words of the real GloVe. Click one, and see which of its neighbours the map tore away.",
+        MapSetting(method="tsne"), "word_map.py",
+    ),
+    Preset(
+        "An axis of your own",
+        "Not the directions the data chose, but yours: from man to woman across, from bad to good upwards.",
+        MapSetting(method="formula", colour="rank"), "word_map.py",
+    ),
+    Preset(
+        "King − man + woman",
+        "The famous answer, the plane it lies in, and the rule without which the answer would be another.",
+        Asking(), "analogies.py",
+    ),
+    Preset(
+        "What the vectors learned of us",
+        "Flowers are pleasant, insects are not, and worse: vectors repeat what people wrote. A test with its p-value and its limits.",
+        Asking(view="groups"), "analogies.py",
     ),
 )  # fmt: skip
 

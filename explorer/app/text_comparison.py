@@ -86,7 +86,13 @@ def comparison_view(reading: Reading) -> None:
         f"sentences is drawn {DRAWS} times. The vectors “learned from this text” (PPMI and its main directions) never saw the held-out sentences."
     )
     if st.session_state.get(f"{PAGE}:compared") is not reading.text:
-        st.button("Compare them", key=f"{PAGE}:compare", icon=":material/balance:", on_click=once(_begin), args=(reading.text,))
+        st.button(
+            "Compare them",
+            key=f"{PAGE}:compare",
+            icon=":material/balance:",
+            on_click=once(_begin),
+            args=(reading.text,),
+        )
         return
     made = comparison_of(reading.text)
     st.fragment(_draw, run_every=None if made.finished else EVERY)(made, reading)

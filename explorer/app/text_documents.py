@@ -37,18 +37,31 @@ def documents_view(reading: Reading) -> None:
     )
     terms = terms_of(reading.text)
     if len(reading.text.titles) < 2:
-        st.info("This text is a single document. Separate paragraphs by blank lines, and each becomes one.", icon=":material/article:")
+        st.info(
+            "This text is a single document. Separate paragraphs by blank lines, and each becomes one.",
+            icon=":material/article:",
+        )
         return
     document = chosen_document(reading)
     _choose(reading, document)
     rows = rows_of(reading.text, document)
-    clicked = drawn(PAGE, "documents", (reading.key, document), lambda: _table(reading, terms, rows, document), "tf-idf", select=True)
+    clicked = drawn(
+        PAGE,
+        "documents",
+        (reading.key, document),
+        lambda: _table(reading, terms, rows, document),
+        "tf-idf",
+        select=True,
+    )
     _take(clicked, rows)
     left, right = st.columns([2, 1], gap="large")
     with left:
         drawn(PAGE, "terms", (reading.key, document), lambda: (_bars(reading, terms, document), []), "marking-words")
     with right:
-        note(f"{PAGE}_terms", terms_notice(reading.text.titles[document], terms.terms(document, 1), len(reading.text.titles)))
+        note(
+            f"{PAGE}_terms",
+            terms_notice(reading.text.titles[document], terms.terms(document, 1), len(reading.text.titles)),
+        )
         st.caption(safe_markdown(_alike(reading, terms, document)))
         _button(reading, terms, document)
 
@@ -94,7 +107,12 @@ def safe_title(title: str) -> str:
 
 
 def _take(clicked: Selection | None, rows: list[int]) -> None:
-    if clicked is not None and clicked.kind == "click" and isinstance(clicked.y, int | float) and 0 <= round(clicked.y) < len(rows):
+    if (
+        clicked is not None
+        and clicked.kind == "click"
+        and isinstance(clicked.y, int | float)
+        and 0 <= round(clicked.y) < len(rows)
+    ):
         go(document=rows[round(clicked.y)] + 1)
         st.rerun()
 
@@ -124,7 +142,11 @@ def _alike(reading: Reading, terms: DocumentTerms, document: int) -> str:
     near = [(d, cosine) for d, cosine in terms.similar(document, 3) if cosine > 0]
     if not near:
         return "No other document shares a word with it that weighs anything."
-    return "Most like it, by cosine: " + ", ".join(f"{quoted(reading.text.titles[d], 40)} {hundredths(cosine)}" for d, cosine in near) + "."
+    return (
+        "Most like it, by cosine: "
+        + ", ".join(f"{quoted(reading.text.titles[d], 40)} {hundredths(cosine)}" for d, cosine in near)
+        + "."
+    )
 
 
 def _button(reading: Reading, terms: DocumentTerms, document: int) -> None:

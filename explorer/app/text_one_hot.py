@@ -59,6 +59,8 @@ def learned_cosines(words: list[str]) -> np.ndarray:
     """Cosines of all pairs by GloVe, (n, n); NaN for a word that it does not know."""
     glove = pretrained()
     rows = [glove.index.get(word, glove.index.get(word.lower(), -1)) for word in words]
-    vectors = np.array([glove.matrix[row] if row >= 0 else np.full(glove.dimensions, np.nan) for row in rows], dtype=float)
+    vectors = np.array(
+        [glove.matrix[row] if row >= 0 else np.full(glove.dimensions, np.nan) for row in rows], dtype=float
+    )
     unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     return unit @ unit.T

@@ -78,7 +78,9 @@ def typical_sentence(text: Cleaned) -> int:
 def read(view: TextView) -> Reading:
     """The text, read and cleaned; where nothing is left of it, say why and what helps, and end the page."""
     if view.corpus == "own" and not view.text.strip():
-        _stop("Paste or open a text in the sidebar: what becomes of it will appear here, step by step.", ":material/edit:")
+        _stop(
+            "Paste or open a text in the sidebar: what becomes of it will appear here, step by step.", ":material/edit:"
+        )
     with st.spinner(f"Reading {READS[view.corpus]} ...", show_time=True):
         text = cleaned(view.corpus, view.text, view.cleaning)
     if not text.stages[0].tokens:

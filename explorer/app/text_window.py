@@ -14,7 +14,8 @@ from explorer.app.links import safe_markdown
 from explorer.app.text_reading import Reading
 from explorer.app.text_settings import PAGE, go
 from explorer.app.views import PRESENTED_WIDTH, WIDTH
-from explorer.figures.context_window import context_window, kept_notice, window_notice
+from explorer.figures.context_window import context_window
+from explorer.figures.window_notices import kept_notice, window_notice
 from explorer.text.cleaning import Cleaned
 from explorer.text.windows import context, count_pairs, keep_probabilities
 
@@ -31,7 +32,15 @@ def window_view(reading: Reading) -> None:
     )
     _controls(reading)
     view, words = reading.view, reading.words
-    version = (reading.key, reading.sentence, reading.centre, view.window, view.method, view.threshold, presentation.is_on())
+    version = (
+        reading.key,
+        reading.sentence,
+        reading.centre,
+        view.window,
+        view.method,
+        view.threshold,
+        presentation.is_on(),
+    )
     clicked = drawn(PAGE, "window", version, lambda: _window(reading), "window", select=True)
     if clicked is not None and clicked.ids and 0 <= int(clicked.ids[0]) < len(words):
         go(centre=int(clicked.ids[0]) + 1)
@@ -45,7 +54,15 @@ def _controls(reading: Reading) -> None:
     with left:
         key = f"{field_key(PAGE, 'centre')}:{hash((reading.key, reading.sentence))}"
         if longest > 1:
-            st.slider("Place of the window", 1, longest, reading.centre + 1, key=key, on_change=take_value, args=(PAGE, "centre", key))
+            st.slider(
+                "Place of the window",
+                1,
+                longest,
+                reading.centre + 1,
+                key=key,
+                on_change=take_value,
+                args=(PAGE, "centre", key),
+            )
     with middle:
         field_beside(PAGE, "window", slide=True)
     with right:
@@ -60,7 +77,10 @@ def _window(reading: Reading) -> Drawing:
     kept = [chances[word] for word in words]
     width = PRESENTED_WIDTH if presentation.is_on() else WIDTH
     figure = context_window.spec(words, reading.centre, view.window, view.method, kept, current_theme(), width=width)
-    return figure, [window_notice(words, reading.centre, view.window, view.method), kept_notice(words, kept, view.threshold)]
+    return figure, [
+        window_notice(words, reading.centre, view.window, view.method),
+        kept_notice(words, kept, view.threshold),
+    ]
 
 
 @lru_cache(maxsize=16)
@@ -75,11 +95,18 @@ def _pairs(reading: Reading) -> None:
     inside = context(len(words), reading.centre, view.window)
     word = f"**{safe_markdown(words[reading.centre])}**"
     if inside and view.method == "skipgram":
-        st.markdown(" &ensp; ".join(f"{word} → {safe_markdown(words[place])}" for place in inside[:LISTED]) + (" …" if len(inside) > LISTED else ""))
+        st.markdown(
+            " &ensp; ".join(f"{word} → {safe_markdown(words[place])}" for place in inside[:LISTED])
+            + (" …" if len(inside) > LISTED else "")
+        )
     elif inside:
         st.markdown(", ".join(safe_markdown(words[place]) for place in inside) + f" → {word}")
     total = pairs_of(reading.text, view.window)
-    many = f"{total:,} pairs" if view.method == "skipgram" else f"{reading.text.stages[-1].tokens:,} examples with {total:,} context words"
+    many = (
+        f"{total:,} pairs"
+        if view.method == "skipgram"
+        else f"{reading.text.stages[-1].tokens:,} examples with {total:,} context words"
+    )
     st.caption(
         f"The whole text gives {many} in one reading. (word2vec draws the reach anew at each place, from 1 to {view.window}, so that nearer words "
         "count more, and skips words as the bars say.)"

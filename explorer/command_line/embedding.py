@@ -105,8 +105,8 @@ def _write(vectors: Vectors, target: Path) -> None:
     lost = [vectors.words[row] for row in np.flatnonzero(vectors.lengths == 0)]
     if lost:
         vectors = vectors.take(np.flatnonzero(vectors.lengths))
-        shown = ", ".join(lost[:5]) + (", ..." if len(lost) > 5 else "")
-        click.echo(f"Note: {len(lost):,} words with nothing but zeros are left out: {shown}", err=True)
+        shown = ", ".join(lost[:5]) + (f" and {len(lost) - 5:,} more" if len(lost) > 5 else "")
+        click.echo(f"Note: left out, for all their numbers are zero: {shown}", err=True)
     try:
         write_vectors(vectors, target)
     except (OSError, ValueError) as error:

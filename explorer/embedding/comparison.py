@@ -9,17 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from explorer.embedding.documents import count_terms
+from explorer.embedding.sentence_vectors import Features, Kind, sentence_vectors
 from explorer.embedding.slicing import Slices
 from explorer.text.cleaning import Cleaned
 
-Kind = Literal["one-hot", "learned here", "GloVe 6B"]
-Features = np.ndarray | csr_matrix
 DOCUMENTS = 10
 """At most so many documents are told apart."""
 LEAST_SENTENCES, LEAST_WORDS = 9, 3
@@ -30,11 +27,8 @@ LABELLED = (1, 2, 5, 10, 20, 50, 100)
 """Labelled sentences of each document, as far as there are enough."""
 DRAWS = 10
 """How often the labelled sentences are drawn anew."""
-DIMENSIONS, WINDOW, ITERATIONS = 50, 5, 8
 PENALTY = 10.0
 """scikit-learn's C: the inverse strength of the penalty on the weights. The order of the results is the same from 1 to 100."""
-KNOWN = 0.5
-"""GloVe is compared where it knows at least this share of the sentences' words."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +123,7 @@ def compare(text: Cleaned, question: Question, seed: int = 0) -> Iterator[Score 
     Score or None
         None on the way, so that whoever waits can show how far it is.
     """
-    features = yield from _features(text, question, seed)
+    features = yield from sentence_vectors(text, np.concatenate(question.held_out).tolist(), seed)
     for labelled in question.labelled:
         plain = None
         for kind, rows in features.items():
@@ -177,63 +171,3 @@ def interval(values: np.ndarray, generator: np.random.Generator, times: int = 10
     means = np.einsum("ts,ts->t", rows @ values, columns)
     low, high = np.quantile(means, [0.025, 0.975])
     return float(low), float(high)
-
-
-def _features(text: Cleaned, question: Question, seed: int) -> Slices[dict[Kind, Features]]:
-    """Every sentence as one vector of length 1, in each kind of vectors."""
-    words = list(text.counts)
-    bags = count_terms(text.sentences, words)
-    yield None
-    features: dict[Kind, Features] = {"one-hot": unit_rows(bags)}
-    features["learned here"] = unit_rows(bags @ (yield from learn_vectors(text, question, seed)))
-    yield None
-    given, known = borrowed_vectors(text.counts)
-    if known >= KNOWN:
-        features["GloVe 6B"] = unit_rows(bags @ given)
-    yield None
-    return features
-
-
-def unit_rows(rows: Features) -> Features:
-    """Each row scaled to length 1; a row of zeros stays one."""
-    from sklearn.preprocessing import normalize
-
-    return normalize(rows)
-
-
-def learn_vectors(text: Cleaned, question: Question, seed: int = 0) -> Slices[np.ndarray]:
-    """Vectors learned from the text without the held-out sentences: PPMI, and its main directions.
-
-    Returns
-    -------
-    numpy.ndarray, (V, d) float64
-        One row for each word of ``text.counts``; zeros for words that occur only in held-out sentences.
-    """
-    from explorer.embedding.counts import cooccurrence, ppmi
-    from explorer.embedding.subspace import OVERSAMPLING, BlockedMatrix, SubspaceIteration
-
-    held_out = set(np.concatenate(question.held_out).tolist())
-    cells, counts = cooccurrence(
-        [words for i, words in enumerate(text.sentences) if i not in held_out], WINDOW, min_count=1
-    )
-    yield None
-    dimensions = min(DIMENSIONS, len(counts))
-    iteration = SubspaceIteration(BlockedMatrix(ppmi(cells), dimensions + OVERSAMPLING), dimensions, seed)
-    ritz = yield from iteration.begin()
-    for _ in range(ITERATIONS):
-        ritz = yield from iteration.iterate()
-    row = {word: i for i, word in enumerate(text.counts)}
-    vectors = np.zeros((len(row), dimensions))
-    vectors[[row[word] for word in counts]] = ritz.left * np.sqrt(ritz.values)
-    return vectors
-
-
-def borrowed_vectors(counts: dict[str, int]) -> tuple[np.ndarray, float]:
-    """GloVe's vectors of these words, zeros for those that it does not know, and the share of the text that it knows."""
-    from explorer.embedding.installed import pretrained
-
-    glove = pretrained()
-    rows = np.array([glove.index.get(word, -1) for word in counts], dtype=np.int64)
-    vectors = np.where(rows[:, None] >= 0, glove.matrix[rows], 0.0).astype(np.float64)
-    occurrences = np.fromiter(counts.values(), dtype=float)
-    return vectors, float(occurrences[rows >= 0].sum() / max(occurrences.sum(), 1))

@@ -52,9 +52,9 @@ def _ranges(question: Question, pixels: float) -> tuple[tuple[list, list], tuple
     low, high = places.min(axis=0), places.max(axis=0)
     room = np.array([0.2, 0.12]) * max(float((high - low).max()), 1e-6)
     plan = _filled(low - room, high + room, (PLAN[1] - PLAN[0]) * WIDTH / pixels)
-    side = _filled(
-        np.zeros(2), np.array([1.4, 1.12]) * reach(question), (SIDE[1] - SIDE[0]) * WIDTH / pixels, grow_low=False
-    )
+    most = reach(question)
+    low, high = np.array([-0.03, -0.09]) * most, np.array([1.4, 1.12]) * most  # the names of b and c stand on the axis
+    side = _filled(low, high, (SIDE[1] - SIDE[0]) * WIDTH / pixels, grow_low=False)
     return plan, side
 
 

@@ -3,68 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from explorer.figures.canvas import Spec, canvas, note, picture, spec
-from explorer.figures.naming import quoted, share_of
 from explorer.figures.palette import Theme, blend, fade, plain
+from explorer.figures.window_slice import LONGEST_WORD, Slice, around, letters
 from explorer.text.windows import context
 
 Method = Literal["skipgram", "cbow"]
-LETTER, GAP = 0.54, 1.5
-"""Width of a letter as a share of the type size, and the gap between words in letters."""
+LETTER = 0.54
+"""Width of a letter as a share of the type size."""
 SIZE, SMALLEST = 17.0, 9.5
 """Type sizes of the words."""
-ROOM = 100
-"""Letters of the sentence that are shown, if the window does not need more."""
-LONGEST_WORD = 16
 ARCS, WORDS, BARS, FOOT = 92, 44, 86, 22
 """Pixels of the arcs, the line of words, the bars below it, and their numbers."""
 LEFT, RIGHT = 108, 20
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """The part of a sentence that is drawn.
-
-    Attributes
-    ----------
-    start : int
-        Place of its first word in the sentence.
-    words : tuple of str
-    middles : numpy.ndarray, (n,)
-        Where the middle of each word stands, in letters.
-    width : float
-        Letters of the whole line.
-    """
-
-    start: int
-    words: tuple[str, ...]
-    middles: np.ndarray
-    width: float
-
-
-def around(words: Sequence[str], centre: int, window: int) -> Slice:
-    """The words around a centre: at least its window, and as many more as there is room for."""
-    first, last = max(centre - window, 0), min(centre + window, len(words) - 1)
-    size = sum(_letters(word) for word in words[first : last + 1])
-    left, right = centre - first, last - centre
-    while first > 0 or last < len(words) - 1:
-        ahead = last < len(words) - 1 and (right <= left or first == 0)
-        size += _letters(words[last + 1] if ahead else words[first - 1])
-        if size > ROOM:
-            break
-        first, last, left, right = (first, last + 1, left, right + 1) if ahead else (first - 1, last, left + 1, right)
-    shown = tuple(words[first : last + 1])
-    widths = np.array([_letters(word) for word in shown])
-    return Slice(first, shown, np.cumsum(widths) - widths / 2, float(widths.sum()))
-
-
-def _letters(word: str) -> float:
-    return max(min(len(word), LONGEST_WORD), 2) + GAP
 
 
 @picture
@@ -124,7 +79,7 @@ def _band(shown: Slice, inside: list[int], middle: int, line: float, theme: Them
     """What lies in the window."""
     first, last = min([*inside, middle]), max([*inside, middle])
     half = WORDS / 2 * theme.scale - 3
-    x0, x1 = (shown.middles[i] + side * _letters(shown.words[i]) / 2 for i, side in ((first, -1), (last, 1)))
+    x0, x1 = (shown.middles[i] + side * letters(shown.words[i]) / 2 for i, side in ((first, -1), (last, 1)))
     return {"type": "rect", "x0": float(x0), "x1": float(x1), "y0": line - half, "y1": line + half, "layer": "below",
             "fillcolor": fade(theme.forward, 0.13), "line": {"width": 0}}  # fmt: skip
 
@@ -227,37 +182,3 @@ def _places(shown: Slice, line: float) -> dict:
         "customdata": np.arange(shown.start, shown.start + len(shown.words), dtype=np.int32), "marker": {"size": 34, "opacity": 0},
         "hovertext": [f"{plain(word)}: click to move the window here" for word in shown.words], "hoverinfo": "text",
     }  # fmt: skip
-
-
-def window_notice(words: Sequence[str], centre: int, window: int, method: Method) -> str:
-    """What is learned from this place of the window."""
-    inside = [words[place] for place in context(len(words), centre, window)]
-    word = quoted(words[centre])
-    if not inside:
-        return f"The sentence has only one word left, {word}: nothing can be learned from its context."
-    if method == "cbow":
-        return f"CBOW guesses the word from its context: from the mean of {_vectors(len(inside))} it is to guess {word}."
-    pairs = "one pair" if len(inside) == 1 else f"{len(inside)} pairs"
-    return f"Skip-gram guesses the context from the word: {word} alone has to tell each of its neighbours, which makes {pairs}."
-
-
-def _always(n: int) -> str:
-    return "none" if n == 0 else "one" if n == 1 else str(n)
-
-
-def _vectors(n: int) -> str:
-    return "one vector" if n == 1 else f"{n} vectors"
-
-
-def kept_notice(words: Sequence[str], kept: Sequence[float], threshold: float) -> str:
-    """Which word of the sentence is passed over most often, and how many are always kept."""
-    if not threshold:
-        return "Sub-sampling is off: every word is read every time."
-    least = int(np.argmin(kept))
-    always = sum(share >= 1 for share in kept)
-    if always == len(kept):
-        return "No word of this sentence is frequent enough to be passed over."
-    return (
-        f"Words that are everywhere teach little, so each reading skips some: {quoted(words[least])} is read only "
-        f"{share_of(kept[least])} of the time, while {_always(always)} of these {len(words)} words {'is' if always == 1 else 'are'} always kept."
-    )

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.figures.canvas import Spec, canvas, note, number, picture, spec
-from explorer.figures.moment import round_up
 from explorer.figures.palette import Theme, fade
+
+AROUND = 0.2
+"""Part of the logarithms' range that the axes go on beyond it."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,12 @@ def fit(cells: np.ndarray) -> Fit:
     return Fit(float((weight * np.abs(found - logs)).sum() / total), float(explained))
 
 
-def cell_bounds(cells: np.ndarray, least: tuple[float, float] = (0.0, 0.0)) -> tuple[float, float]:
-    """Ends of both axes: round numbers beyond every cell, and beyond `least`, so that they only ever move outwards."""
-    values = np.asarray(cells, dtype=float)[:, :2] if len(cells) else np.empty((0, 2))
-    values = values[np.isfinite(values)]
-    low = float(values.min(initial=0.0))
-    return min(-round_up(-1.05 * low), least[0]), max(round_up(1.05 * float(values.max(initial=0.0))), least[1]) or 1.0
+def cell_bounds(cells: np.ndarray) -> tuple[float, float]:
+    """Ends of both axes: beyond every logarithm, which never change, so that the axes do not either."""
+    logs = np.asarray(cells, dtype=float)[:, 0] if len(cells) else np.zeros(1)
+    low, high = min(float(logs.min()), 0.0), max(float(logs.max()), 1.0)
+    room = AROUND * (high - low)
+    return low - room, high + room
 
 
 @picture
@@ -89,7 +91,10 @@ def fit_notice(cells: np.ndarray, start: np.ndarray | None = None) -> str:
         return "The predictions are no longer finite numbers."
     before = fit(start).error if start is not None else np.nan
     fell = f", {number(before)} before training" if np.isfinite(before) and before > now.error else ""
+    low, high = cell_bounds(cells)
+    outside = int(((cells[:, 1] < low) | (cells[:, 1] > high)).sum())
     text = f"On average the vectors miss the logarithm by {number(now.error)}{fell}, each pair counted by its weight."
+    text += f" {outside:,} of {len(cells):,} pairs lie outside of the picture." if outside else ""
     if now.explained <= 0:
         return f"{text} One number for all pairs would still do as well (weighted R² {number(now.explained)})."
     return f"{text} They explain {100 * now.explained:.0f} % of the weighted variance (R²)."

@@ -14,6 +14,8 @@ ROW = 21
 """Pixels of a row."""
 LETTERS = 38
 """Letters of a row that are written."""
+REACH = 400
+"""Pixels from a row's beginning within which a click means it."""
 
 
 @picture
@@ -28,7 +30,7 @@ def group_list(words: Sequence[Sequence[str]], sizes: Sequence[int], theme: Them
         Words in each.
     """
     count = len(words)
-    layout = canvas(theme, ROW * theme.scale * max(count, 1) + 6, (0, 0, 3, 3))
+    layout = canvas(theme, ROW * theme.scale * max(count, 1) + 6, (0, 0, 3, 3), hoverdistance=REACH)
     layout["xaxis"] = {"range": [0, 1], "visible": False, "fixedrange": True}
     layout["yaxis"] = {"range": [count - 0.5, -0.5], "visible": False, "fixedrange": True}
     rows, names = np.arange(count, dtype=np.int32), [_row(one) for one in words]

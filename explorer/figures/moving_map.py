@@ -64,6 +64,10 @@ class Scene:
     moved: Sequence[int] = ()
     origins: np.ndarray = field(default_factory=lambda: EMPTY)
 
+    def seen(self, places: np.ndarray) -> np.ndarray:
+        """Places (k, 2) as they are drawn: 1 is the border. Axes that never change let words glide whatever the bounds do."""
+        return np.asarray(places, dtype=np.float64).reshape(-1, 2) / self.bounds
+
     @property
     def first(self) -> list[int]:
         """Rows of the words that are written before all others."""
@@ -92,11 +96,12 @@ def written_words(
     written : (n,) bool, optional
         Which were written a moment ago.
     before : (n, 2) array, optional
-        Their places a moment ago, from where they glide.
+        Where they were drawn a moment ago (see `Scene.seen`), from where they glide.
     """
     wide, high = shape[0] - 2 * MARGIN, shape[1] - 2 * MARGIN
     middle = np.array([wide, high]) / 2
-    pixels, origin = (None if one is None else middle + one / scene.bounds * middle for one in (scene.places, before))
+    pixels = middle + scene.seen(scene.places) * middle
+    origin = None if before is None else middle + before * middle
     letters = [min(len(word), LONGEST) for word in scene.words]
     order = by_importance(len(scene.words), scene.first, written)
     return clear_words(pixels, letters, scene.sizes(theme), order, (wide, high), written, origin)
@@ -118,10 +123,9 @@ def moving_map(
         Milliseconds in which words move to their places: about as long as from one drawing to the next.
     """
     layout = canvas(theme, height, (MARGIN, MARGIN, MARGIN, MARGIN))
-    for name, bound in zip(("xaxis", "yaxis"), scene.bounds, strict=True):
-        layout[name] = {"range": [-bound, bound], "showticklabels": False, "zeroline": True}
+    layout["xaxis"] = layout["yaxis"] = {"range": [-1, 1], "showticklabels": False, "zeroline": True}
     layout["dragmode"] = "pan"
-    layout["transition"] = {"duration": glide, "easing": "linear", "ordering": "traces first"}
+    layout["transition"] = {"duration": glide, "easing": "linear"}
     layout["annotations"] = [_plane(scene, theme), *([_title(title, theme)] if title else [])]
     return spec([_ties(scene, theme), _moves(scene, theme), *_way(scene, theme), _words(scene, written, theme)], layout)
 
@@ -131,9 +135,10 @@ def _words(scene: Scene, written: np.ndarray, theme: Theme) -> dict:
     names = [plain(word, LONGEST) for word in scene.words]
     text = [f"<b>{name}</b>" if i in marked else name for i, name in enumerate(names)]
     colours = [theme.forward if i in marked else theme.ink for i in range(len(names))]
+    places = scene.seen(scene.places)
     hover = [f"{name} · {count:,} times" for name, count in zip(names, scene.counts, strict=True)]
     return {
-        "type": "scatter", "mode": "markers+text", "x": scene.places[:, 0], "y": scene.places[:, 1],
+        "type": "scatter", "mode": "markers+text", "x": places[:, 0], "y": places[:, 1],
         "ids": list(scene.words), "text": np.where(written, text, "") if names else [], "textposition": "middle center",
         "textfont": {"size": scene.sizes(theme), "color": colours}, "cliponaxis": False,
         "marker": {"size": 5 * theme.scale, "color": [theme.forward if i in marked else theme.faint for i in range(len(names))],
@@ -144,7 +149,7 @@ def _words(scene: Scene, written: np.ndarray, theme: Theme) -> dict:
 
 def _way(scene: Scene, theme: Theme) -> list[dict]:
     """The followed word's way: a line whose points grow stronger, and its start."""
-    path = np.asarray(scene.path, dtype=np.float64).reshape(-1, 2)
+    path = scene.seen(scene.path)
     n = len(path)
     strength = [fade(theme.forward, 0.15 + 0.6 * i / max(n - 1, 1)) for i in range(n)]
     line = {
@@ -165,12 +170,12 @@ def _ties(scene: Scene, theme: Theme) -> dict:
     """Thin lines from the followed word to its nearest."""
     near = list(scene.near) if scene.followed is not None else []
     starts = scene.places[[scene.followed] * len(near)] if near else EMPTY
-    return _segments(starts, scene.places[near], blend(theme.background, theme.ink, 0.32), "solid")
+    return _segments(scene.seen(starts), scene.seen(scene.places[near]), blend(theme.background, theme.ink, 0.32), "solid")
 
 
 def _moves(scene: Scene, theme: Theme) -> dict:
     """Thin lines from where another map has a word to where this one has it."""
-    return _segments(scene.origins, scene.places[list(scene.moved)], blend(theme.background, theme.ink, 0.45), "dot")
+    return _segments(scene.seen(scene.origins), scene.seen(scene.places[list(scene.moved)]), blend(theme.background, theme.ink, 0.45), "dot")
 
 
 def _segments(starts: np.ndarray, ends: np.ndarray, colour: str, dash: str) -> dict:

@@ -16,6 +16,8 @@ ROW, HEAD = 22, 26
 INNER = (0.44, 0.56)
 """Where the names of the two columns end and begin, as shares of the width."""
 LETTERS = 15
+REACH = 150
+"""Pixels from a name's end within which a click means it: a word is longer than plotly looks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +47,7 @@ def near_words(cosine: Near, euclidean: Near, theme: Theme) -> Spec:
     """Two columns of names, told by their numbers when they are clicked; words that are not on the map are pale."""
     rows = max(len(cosine.words), len(euclidean.words), 1)
     row, head = ROW * theme.scale, HEAD * theme.scale
-    layout = canvas(theme, head + rows * row + 4, (0, 0, head, 4))
+    layout = canvas(theme, head + rows * row + 4, (0, 0, head, 4), hoverdistance=REACH)
     layout["xaxis"] = {"range": [0, 1], "visible": False, "fixedrange": True}
     layout["yaxis"] = {"range": [rows - 0.5, -0.5], "visible": False, "fixedrange": True}
     layout["annotations"] = [

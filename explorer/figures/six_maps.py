@@ -9,8 +9,9 @@ import numpy as np
 from explorer.figures.canvas import Spec, canvas, note, picture, spec
 from explorer.figures.map_colours import Colouring, marker, unknown_marker
 from explorer.figures.map_names import around
+from explorer.figures.mapped import escaped
 from explorer.figures.palette import Theme, plain
-from explorer.figures.word_map import SHARP, escaped
+from explorer.figures.word_map import SHARP
 
 ACROSS = 3
 GAP, TITLE, CAPTION = 0.02, 22, 36

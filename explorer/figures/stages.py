@@ -25,7 +25,10 @@ TITLES = {
     "phrases": "phrases joined",
     "rare words": "without rare words",
 }
-PANELS = (("tokens in the text", "tokens", (0.0, 0.38)), ("different words, the vocabulary", "vocabulary", (0.55, 0.93)))
+PANELS = (
+    ("tokens in the text", "tokens", (0.0, 0.38)),
+    ("different words, the vocabulary", "vocabulary", (0.55, 0.93)),
+)
 
 
 @picture

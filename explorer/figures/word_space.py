@@ -9,8 +9,8 @@ import numpy as np
 from explorer.figures.canvas import Spec, canvas, note, picture, spec
 from explorer.figures.map_axes import Axis
 from explorer.figures.map_colours import Colouring, marker, unknown_marker
+from explorer.figures.mapped import LONGEST, Mapped, escaped, point_size
 from explorer.figures.palette import Theme, blend, fade, plain
-from explorer.figures.word_map import LONGEST, Mapped, escaped, point_size
 
 NAMES = 40
 """Most names: from another side they may cover one another."""

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from explorer.app import text_company, text_comparison, text_documents, text_zipf
-from explorer.app.text_company import cell_notice, tables_of, typed, words_of
+from explorer.app.text_company import tables_of, typed, words_of
 from explorer.app.text_markup import FIRST, KEPT, REMOVED, chips, marked_sentence
+from explorer.app.text_meetings import cell_notice
 from explorer.app.text_one_hot import learned_cosines, shown_words
 from explorer.app.text_reading import Reading, typical_sentence
 from explorer.app.text_settings import PAGE, TextView

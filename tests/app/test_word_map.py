@@ -241,7 +241,7 @@ def test_the_bundle_and_the_page_hold_the_words(page):
 
 def test_hostile_words_stay_words_in_the_page_that_is_taken_along(page):
     text = html_page(shown(with_own(page(), own()))).decode()
-    assert "lt;/script" in text and "</script><script>" not in text
+    assert "script&gt;" in text and "</script><script>" not in text
 
 
 def test_a_t_sne_plays_to_its_end_and_is_looked_back_at(page):
@@ -279,6 +279,13 @@ def test_six_seeds_are_six_maps(page):
         app.run()
     app.run()
     assert not app.exception and "On two of these maps a word shares" in texts(app).replace("\\", "")
+
+
+def test_another_source_lets_go_of_what_was_chosen_in_the_first(page):
+    app = drawn_around(page(word="government"), shown(page()).words.rows[:7].tolist())
+    button(app, "Isolate").click().run()
+    app = with_own(app, own())
+    assert not app.exception and len(shown(app).mapped.words) == len(HOSTILE) and now(app).word == ""
 
 
 def test_clusters_can_be_fewer_than_asked_for(page):

@@ -9,6 +9,7 @@ import pytest
 PLANE = ".st-key-analogy-plane .live-plot-picture"
 SECTIONS = ".st-key-analogy-sections .live-plot-picture"
 SAID = ".st-key-notice_analogy_plane"
+DOUBT = ".st-key-notice_analogy_doubt"
 SCORED = ".st-key-notice_analogy_sections"
 HOSTILE = ("<img/src=x/onerror=document.title=1>", "[a](http://evil.example)", "<b>bold</b>", "$\\frac{1}{2}$")
 
@@ -106,7 +107,7 @@ def test_words_of_a_visitors_own_file_are_shown_as_text(ask, tmp_path):
         field.press("Enter")
         page.wait_for_timeout(400)
     page.wait_for_selector(f"{PLANE} .main-svg")
-    wait_for(page, SAID, HOSTILE[3])
+    wait_for(page, DOUBT, f"The expected “{HOSTILE[3]}”")
     shown = " ".join(written(page, PLANE))
     assert "<b>bold</b>" in shown and HOSTILE[0][:12] in shown
     assert page.title() == "Similarity and analogies - Unrolled"

@@ -38,19 +38,23 @@ def words_of(page, picture: str) -> list[str]:
     return page.evaluate("selector => document.querySelector(selector).layout.yaxis.ticktext", picture)
 
 
-def click_cell(page, row: int, column: int) -> None:
-    """Click the middle of a cell."""
-    page.locator(TABLE).scroll_into_view_if_needed()
-    page.wait_for_selector(f"{TABLE} .main-svg")
-    place = page.evaluate(
-        """([selector, row, column]) => {
-            const node = document.querySelector(selector), { xaxis, yaxis } = node._fullLayout, box = node.getBoundingClientRect();
-            return [box.x + xaxis._offset + xaxis.l2p(column), box.y + yaxis._offset + yaxis.l2p(row)];
-        }""",
-        [TABLE, row, column],
-    )  # fmt: skip
-    page.mouse.move(*place)
-    page.mouse.click(*place)
+def click_point(page, picture: str, place: str) -> None:
+    """Click a point of a picture, given as JavaScript that makes it of the picture's node, once nothing moves any more."""
+    page.wait_for_selector(picture, timeout=60_000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.locator(picture).scroll_into_view_if_needed()
+    page.wait_for_selector(f"{picture} .main-svg")
+    code = """([selector, place]) => {
+        const node = document.querySelector(selector), { xaxis, yaxis } = node._fullLayout, box = node.getBoundingClientRect();
+        const [x, y] = new Function("node", `return ${place}`)(node);
+        return [box.x + xaxis._offset + xaxis.l2p(x), box.y + yaxis._offset + yaxis.l2p(y)];
+    }"""
+    before = None
+    while (now := page.evaluate(code, [picture, place])) != before:
+        before = now
+        page.wait_for_timeout(300)
+    page.mouse.move(*now)
+    page.mouse.click(*now)
 
 
 def wait_for_text(page, selector: str, words: str) -> None:
@@ -71,7 +75,7 @@ def test_a_cell_leads_back_to_its_sentences(text_page):
     assert shown == list(text.counts)[:12]
     page.evaluate(f"document.querySelector('{TABLE}').dataset.mine = 'yes'")
     for row, column in ((1, 4), (3, 2)):
-        click_cell(page, row, column)
+        click_point(page, TABLE, f"[{column}, {row}]")
         found = meetings(text.sentences, shown[row], shown[column], 5)
         sentences = {one.sentence for one in found}
         wait_for_text(
@@ -86,19 +90,7 @@ def test_a_cell_leads_back_to_its_sentences(text_page):
 
 def test_a_click_on_a_word_moves_the_window(text_page):
     page = text_page("corpus=phrases&sentence=45&centre=3")
-    page.wait_for_selector(WINDOW, timeout=60_000)
-    page.locator(WINDOW).scroll_into_view_if_needed()
-    page.wait_for_selector(f"{WINDOW} .main-svg")
-    place = page.evaluate(
-        """selector => {
-            const node = document.querySelector(selector), { xaxis, yaxis } = node._fullLayout, box = node.getBoundingClientRect();
-            const [x, y] = [node.data[2].x, node.data[2].y].map((one) => one[1] ?? one._inputArray?.[1]);
-            return [box.x + xaxis._offset + xaxis.l2p(x), box.y + yaxis._offset + yaxis.l2p(y)];
-        }""",
-        WINDOW,
-    )  # fmt: skip
-    page.mouse.move(*place)
-    page.mouse.click(*place)
+    click_point(page, WINDOW, "[node._fullData[2].x[1], node._fullData[2].y[1]]")
     wait_for_text(page, ".st-key-notice_text_window", "“poppy” alone")
     assert "centre=2" in page.url
 

@@ -49,10 +49,17 @@ def wait_for_state(page, state: str, timeout: int = 120_000) -> None:
     )  # fmt: skip
 
 
-def places(page) -> dict[str, str]:
-    """Where the words that are written stand, as the browser has drawn them."""
-    script = "s => Object.fromEntries([...document.querySelectorAll(s)].map((n) => [n.textContent, n.getAttribute('transform') || `${n.getAttribute('x')},${n.getAttribute('y')}`]))"
-    return page.evaluate(script, f"{MAP} .textpoint text")
+WRITTEN = """selector => {
+  const node = document.querySelector(selector), { xaxis, yaxis } = node._fullLayout, words = node._fullData.at(-1);
+  const drawn = Object.fromEntries([...node.querySelectorAll(".textpoint text")].map((one) => [one.textContent, one]));
+  return words.ids.map((word, i) => [word, drawn[word], words.x[i], words.y[i]]).filter(([, one]) => one).map(([word, one, x, y]) =>
+    [word, Number(one.getAttribute("x")), Number(one.getAttribute("y")), xaxis.l2p(x), yaxis.l2p(y)]);
+}"""
+"""The words that are written: where the browser has them, and where their numbers say, in pixels."""
+
+
+def places(page) -> dict[str, tuple[float, ...]]:
+    return {word: tuple(numbers) for word, *numbers in page.evaluate(WRITTEN, MAP)}
 
 
 def settled(page, selector: str) -> str:
@@ -68,16 +75,18 @@ def settled(page, selector: str) -> str:
 
 
 def test_words_move_into_shape_and_neighbours_change(train):
-    page = train("corpus=lee&epochs=4")
+    page = train("corpus=lee&epochs=20")
     page.evaluate(f"document.querySelector('{MAP}').dataset.mine = 'yes'")
     first, table = places(page), page.locator(NEIGHBOURS).get_attribute("aria-label")
     press(page, "Play")
     wait_for_state(page, "finished")
     page.wait_for_timeout(1500)
+    arrived = f"s => ({WRITTEN})(s).every(([, x, y, trueX, trueY]) => Math.hypot(x - trueX, y - trueY) < 0.5)"
+    page.wait_for_function(arrived, arg=MAP)
     last = places(page)
     assert page.locator(MAP).get_attribute("data-mine") == "yes", "the node was replaced while training"
     assert int(page.locator(MAP).get_attribute("data-drawn")) >= 4
-    common = first.keys() & last.keys() - {""}
+    common = first.keys() & last.keys()
     assert len(common) > 10 and all(first[word] != last[word] for word in common)
     assert page.locator(NEIGHBOURS).get_attribute("aria-label") != table
     assert "new since step" in page.locator(TABLE).inner_text()

@@ -3,8 +3,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from explorer.embedding import comparison
-from explorer.embedding.comparison import Score, classify, compare, interval, learn_vectors, pose, unit_rows
-from explorer.embedding.slicing import run_through
+from explorer.embedding.comparison import Score, classify, compare, interval, pose
 from explorer.text.cleaning import Cleaning, clean, cleaned
 from explorer.text.sentences import Document
 
@@ -26,28 +25,6 @@ def test_sentences_are_held_out_of_the_largest_documents(news, question):
         assert not set(held_out) & set(pool)
         assert {news.titles[news.document_of[row]] for row in (*held_out, *pool)} == {title}
     assert question.labelled == (1, 2, 5, 10) and question.tested == sum(map(len, question.held_out))
-
-
-def test_nothing_is_learned_from_what_is_held_out(news, question):
-    vectors = run_through(learn_vectors(news, question))
-    held_out = set(np.concatenate(question.held_out).tolist())
-    read = {word for i, words in enumerate(news.sentences) if i not in held_out for word in words}
-    zero = {word for word, vector in zip(news.counts, vectors, strict=True) if not vector.any()}
-    assert zero == set(news.counts) - read and vectors.shape == (len(news.counts), 50)
-
-
-def test_vectors_are_the_main_directions_of_scipy(news, question):
-    from scipy.sparse.linalg import svds
-
-    from explorer.embedding.counts import cooccurrence, ppmi
-
-    held_out = set(np.concatenate(question.held_out).tolist())
-    rest = [words for i, words in enumerate(news.sentences) if i not in held_out]
-    cells, counts = cooccurrence(rest, window=5, min_count=1)
-    left, values, _ = svds(ppmi(cells), k=10, random_state=0)
-    ours = run_through(learn_vectors(news, question))[[list(news.counts).index(word) for word in counts]][:, :5]
-    theirs = (left * np.sqrt(values))[:, ::-1][:, :5]
-    np.testing.assert_allclose(np.abs((ours * theirs).sum(axis=0)), (theirs**2).sum(axis=0), rtol=1e-2)
 
 
 @pytest.fixture(scope="module")
@@ -94,11 +71,6 @@ def test_columns_without_a_label_change_nothing():
     np.testing.assert_array_equal(
         classify(csr_matrix(known), classes, csr_matrix(asked)), classify(known, classes, asked)
     )
-
-
-def test_rows_get_length_one():
-    rows = unit_rows(csr_matrix([[3.0, 4.0], [0.0, 0.0]])).toarray()
-    np.testing.assert_allclose(rows, [[0.6, 0.8], [0, 0]])
 
 
 def test_an_interval_covers_the_mean_and_narrows_with_the_sentences():

@@ -1,4 +1,3 @@
-from explorer.embedding.lookup import first_rows
 from explorer.embedding.questions import TITLES, Lookup, read_questions
 
 
@@ -25,7 +24,3 @@ def test_a_section_nobody_knows_is_empty():
     section = read_questions()[0]
     asked = Lookup([section]).ask(section)
     assert asked.rows.shape == (0, 4) and asked.total == 506
-
-
-def test_the_first_spelling_counts():
-    assert first_rows(["Apple", "pear", "fig"], ["pear", "APPLE", "apple", "Pear"]) == {"Apple": 1, "pear": 0}

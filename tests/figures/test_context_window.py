@@ -2,8 +2,10 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from explorer.figures.context_window import around, context_window, kept_notice, window_notice
+from explorer.figures.context_window import context_window
 from explorer.figures.palette import DARK, LIGHT
+from explorer.figures.window_notices import kept_notice, window_notice
+from explorer.figures.window_slice import around
 from tests.figures.examples import texts
 
 WORDS = ["the", "king", "saw", "<b>men</b>", "in", "the", "garden"]
@@ -63,7 +65,9 @@ def test_words_are_no_markup():
 
 
 def test_notices_say_what_is_learned_from_what():
-    assert "“king” alone has to tell each of its neighbours, which makes 2 pairs" in window_notice(WORDS, 1, 1, "skipgram")
+    assert "“king” alone has to tell each of its neighbours, which makes 2 pairs" in window_notice(
+        WORDS, 1, 1, "skipgram"
+    )
     assert "one pair" in window_notice(WORDS, 0, 1, "skipgram")
     assert "from the mean of 2 vectors it is to guess “king”" in window_notice(WORDS, 1, 1, "cbow")
     assert "only one word left" in window_notice(["x"], 0, 3, "cbow")

@@ -30,11 +30,14 @@ def test_dots_stand_where_their_numbers_say_and_weigh_what_they_weigh():
     go.Figure(figure.to_dict())
 
 
-def test_the_axes_only_grow():
-    first = cell_bounds(CELLS)
-    assert first[0] <= CELLS[:, :2].min() and first[1] >= CELLS[:, :2].max()
-    assert cell_bounds(CELLS[:3] * 0.1, first) == first
-    assert cell_bounds(np.empty((0, 3))) == (0.0, 1.0)
+def test_the_axes_hold_every_logarithm_and_do_not_depend_on_the_predictions():
+    low, high = cell_bounds(CELLS)
+    assert low < min(CELLS[:, 0].min(), 0) and high > CELLS[:, 0].max()
+    wild = CELLS.copy()
+    wild[:7, 1] = 100
+    assert cell_bounds(wild) == (low, high) and "7 of 500 pairs lie outside" in fit_notice(wild)
+    assert "outside" not in fit_notice(CELLS)
+    np.testing.assert_allclose(cell_bounds(np.empty((0, 3))), (-0.2, 1.2))
 
 
 def test_the_notice_is_computed():

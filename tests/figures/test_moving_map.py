@@ -9,11 +9,13 @@ WORDS = ("the", "king", "queen", "<b>x</b>", "city")
 COUNTS = np.array([400, 40, 30, 20, 10])
 PLACES = np.array([[0.0, 0.0], [0.5, 0.4], [0.55, 0.42], [-0.5, -0.2], [0.2, -0.4]])
 SHAPE = (900.0, 500.0)
+BOUNDS = (0.6, 0.5)
+DRAWN = PLACES / BOUNDS
 
 
 def scene(**more) -> Scene:
     given = {"watched": [1], "followed": 1, "path": np.array([[0.0, 0.1], [0.3, 0.2], [0.5, 0.4]]), "near": (2, 4)} | more
-    return Scene(WORDS, COUNTS, PLACES, np.array([0.12, 0.05]), (0.6, 0.5), **given)
+    return Scene(WORDS, COUNTS, PLACES, np.array([0.12, 0.05]), BOUNDS, **given)
 
 
 def drawn(one: Scene, colours=LIGHT) -> go.Figure:
@@ -22,8 +24,8 @@ def drawn(one: Scene, colours=LIGHT) -> go.Figure:
 
 def test_every_word_stands_at_its_place_and_keeps_its_name_through_updates():
     words = drawn(scene()).data[-1]
-    np.testing.assert_allclose(words.x, PLACES[:, 0])
-    np.testing.assert_allclose(words.y, PLACES[:, 1])
+    np.testing.assert_allclose(words.x, DRAWN[:, 0])
+    np.testing.assert_allclose(words.y, DRAWN[:, 1])
     assert words.ids == WORDS
 
 
@@ -49,7 +51,7 @@ def test_a_word_is_written_or_a_dot():
 
 def test_the_way_ends_at_the_word_and_grows_stronger():
     _, _, way, start, _ = drawn(scene()).data
-    assert (way.x[-1], way.y[-1]) == tuple(PLACES[1]) and (start.x[0], start.y[0]) == (0.0, 0.1)
+    assert (way.x[-1], way.y[-1]) == tuple(DRAWN[1]) and (start.x[0], start.y[0]) == (0.0, 0.2)
     opacity = [float(colour.rsplit(",", 1)[1].rstrip(")")) for colour in way.marker.color]
     assert opacity == sorted(opacity) and opacity[0] < opacity[-1] and start.text == ("start",)
 
@@ -57,20 +59,20 @@ def test_the_way_ends_at_the_word_and_grows_stronger():
 def test_lines_lead_to_the_true_nearest():
     ties = drawn(scene()).data[0]
     ends = np.stack([ties.x, ties.y], axis=1).reshape(-1, 3, 2)
-    np.testing.assert_allclose(ends[:, 0], PLACES[[1, 1]])
-    np.testing.assert_allclose(ends[:, 1], PLACES[[2, 4]])
+    np.testing.assert_allclose(ends[:, 0], DRAWN[[1, 1]])
+    np.testing.assert_allclose(ends[:, 1], DRAWN[[2, 4]])
     assert np.isnan(ends[:, 2]).all()
 
 
 def test_words_that_moved_have_lines_from_their_other_place():
     moves = drawn(scene(moved=(4,), origins=np.array([[-0.1, 0.3]]))).data[1]
-    np.testing.assert_allclose(moves.x[:2], [-0.1, 0.2])
-    np.testing.assert_allclose(moves.y[:2], [0.3, -0.4])
+    np.testing.assert_allclose(moves.x[:2], [-0.1 / 0.6, 0.2 / 0.6])
+    np.testing.assert_allclose(moves.y[:2], [0.6, -0.8])
 
 
-def test_the_axes_are_the_given_ones_and_their_shares_are_said():
+def test_the_axes_never_change_and_the_shares_are_said():
     figure = drawn(scene())
-    assert list(figure.layout.xaxis.range) == [-0.6, 0.6] and list(figure.layout.yaxis.range) == [-0.5, 0.5]
+    assert list(figure.layout.xaxis.range) == list(figure.layout.yaxis.range) == [-1, 1]
     assert "12 % (across) and 5 % (up)" in figure.layout.annotations[0].text
 
 

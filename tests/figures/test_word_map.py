@@ -19,11 +19,12 @@ from explorer.figures.map_sentences import (
     trust_line,
     word_sentence,
 )
+from explorer.figures.mapped import Mapped
 from explorer.figures.near_words import Near, near_words, shared
 from explorer.figures.palette import DARK, LIGHT, theme
 from explorer.figures.six_maps import six_maps
 from explorer.figures.variance_bars import variance_bars
-from explorer.figures.word_map import GROUP, NAME, SHARP, Mapped, word_map
+from explorer.figures.word_map import GROUP, NAME, SHARP, word_map
 from explorer.figures.word_space import in_space, word_space
 from tests.figures.examples import texts
 

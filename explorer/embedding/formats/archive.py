@@ -76,7 +76,7 @@ def _goes_with(name: str, names: list[str]) -> bool:
 def _members(source: Source) -> dict[str, zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(source.opened()) as archive:
-            members = [info for info in archive.infolist() if not info.is_dir()]
+            members = [info for info in archive.infolist() if not info.filename.endswith("/")]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
         raise VectorFormatError("This zip is damaged: its list of files cannot be read.", DOWNLOAD) from None
     members = [info for info in members if not info.filename.startswith("__MACOSX/")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
@@ -11,6 +10,7 @@ from explorer.embedding.formats.columns import MOST_COUNT
 from explorer.embedding.formats.gathering import Gathered
 from explorer.embedding.formats.limits import LONGEST_WORD, check_shape, check_size
 from explorer.embedding.formats.parquet_columns import Columns, find_columns
+from explorer.embedding.formats.parquet_footer import Footer, read_footer
 from explorer.embedding.formats.refusal import DOWNLOAD, VectorFormatError, quoted
 from explorer.embedding.formats.source import Source
 from explorer.embedding.vectors import Vectors
@@ -20,12 +20,10 @@ if TYPE_CHECKING:
     from pyarrow import parquet
 
 MAGIC = b"PAR1"
-LARGEST_FOOTER = 16 << 20
+LARGEST_FOOTER = 4 << 20
 """Bytes of what a file says about itself, at its end."""
 MOST_TEXT, MOST_ENTRIES, DEEPEST = 4 << 20, 1 << 16, 8
 """Bytes of a text in it, entries of a list in it, lists inside lists."""
-MOST_PIECES = 200_000
-"""Columns times groups of rows."""
 TOGETHER = 1 << 20
 """Numbers that are read at a time."""
 
@@ -37,15 +35,13 @@ def read_parquet(source: Source) -> Vectors:
     try:
         data = None if source.path is not None else source.whole()
         with _input(source, data) as file:
-            _check_footer(file)
+            footer = _footer(file)
             columns = find_columns(_opened(file).schema_arrow)
-            return _read(_opened(file, columns.word), columns, source)
+            return _read(_opened(file, columns.word), columns, footer, source)
     except VectorFormatError:
         raise
     except (pa.ArrowException, OSError, ValueError, LookupError, OverflowError, TypeError):
-        raise VectorFormatError(
-            "This parquet file is damaged, or packed in a way that cannot be read.", DOWNLOAD
-        ) from None
+        raise VectorFormatError("This parquet file cannot be read.", DOWNLOAD) from None
 
 
 def _input(source: Source, data: bytes | None) -> pa.NativeFile:
@@ -54,15 +50,18 @@ def _input(source: Source, data: bytes | None) -> pa.NativeFile:
     return pa.OSFile(str(source.path)) if data is None else pa.BufferReader(data)
 
 
-def _check_footer(file: pa.NativeFile) -> None:
+def _footer(file: pa.NativeFile) -> Footer:
     size = file.size()
+    length, end = 0, b""
     if size >= 12:
         file.seek(size - 8)
         end = file.read(8)
         length = int.from_bytes(end[:4], "little")
         check_size(length, LARGEST_FOOTER, "The description of this parquet file's columns has")
-    if size < 12 or end[4:] != MAGIC or length > size - 12:
+    if end[4:] != MAGIC or length > size - 12:
         raise VectorFormatError("This parquet file does not end as one does.", DOWNLOAD)
+    file.seek(size - 8 - length)
+    return read_footer(file.read(length))
 
 
 def _opened(file: pa.NativeFile, words: str | None = None) -> parquet.ParquetFile:
@@ -79,9 +78,9 @@ def _opened(file: pa.NativeFile, words: str | None = None) -> parquet.ParquetFil
     )
 
 
-def _read(file: parquet.ParquetFile, columns: Columns, source: Source) -> Vectors:
-    rows = file.metadata.num_rows
-    dimensions = _check_promised(file.metadata, columns, source)
+def _read(file: parquet.ParquetFile, columns: Columns, footer: Footer, source: Source) -> Vectors:
+    rows = footer.rows
+    dimensions = _check_promised(footer, columns, source)
     gathered = Gathered(dimensions, source.limits, lambda row: f"row {row + 1:,}")
     counts: list[np.ndarray] = []
     for batch in file.iter_batches(max(1, TOGETHER // dimensions), columns=columns.names, use_threads=False):
@@ -94,40 +93,25 @@ def _read(file: parquet.ParquetFile, columns: Columns, source: Source) -> Vector
     return gathered.vectors(source.stem, np.concatenate(counts) if counts else None)
 
 
-def _check_promised(metadata: parquet.FileMetaData, columns: Columns, source: Source) -> int:
-    """Numbers in a row, as the description of the columns tells; refuses what is too large before anything is read."""
-    if metadata.num_row_groups * metadata.num_columns > MOST_PIECES:
-        raise VectorFormatError(
-            f"This parquet file has {metadata.num_row_groups:,} groups of {metadata.num_columns:,} columns.",
-            "Write it anew with larger groups of rows.",
-        )
+def _check_promised(footer: Footer, columns: Columns, source: Source) -> int:
+    """Numbers in a row, as the file's description tells; refuses what is too large before anything is read."""
     values = unpacked = 0
     numbers, wanted = set(columns.numbers), set(columns.names)
-    for piece in _pieces(metadata):
-        column = piece.path_in_schema
+    for piece in footer.pieces:
+        column = piece.path
         if columns.listed and column.startswith(f"{columns.numbers[0]}."):
             column = columns.numbers[0]
-        if column in numbers:
-            values += piece.num_values
-        if column in wanted:
-            unpacked += piece.total_uncompressed_size
+        values += piece.values if column in numbers else 0
+        unpacked += piece.unpacked if column in wanted else 0
     check_size(unpacked, source.limits.unpacked, "The columns of this file unpack to")
-    rows = metadata.num_rows
-    dimensions = -(-values // rows) if columns.listed and rows > 0 else len(columns.numbers)
-    check_shape(rows, dimensions, source.limits)
-    if values != rows * dimensions:
+    dimensions = -(-values // footer.rows) if columns.listed and footer.rows else len(columns.numbers)
+    check_shape(footer.rows, dimensions, source.limits)
+    if values != footer.rows * dimensions:
         raise VectorFormatError(
-            f"This parquet file holds {values:,} numbers for {rows:,} words.",
+            f"This parquet file holds {values:,} numbers for {footer.rows:,} words.",
             "Give every word a list of the same length.",
         )
     return dimensions
-
-
-def _pieces(metadata: parquet.FileMetaData) -> Iterator[parquet.ColumnChunkMetaData]:
-    for i in range(metadata.num_row_groups):
-        group = metadata.row_group(i)
-        for k in range(group.num_columns):
-            yield group.column(k)
 
 
 def _words(column: pa.Array, first: int) -> list[str]:

@@ -89,7 +89,7 @@ def _lines(stream: Bounded) -> Iterator[tuple[int, str]]:
 def _cells(record: Record, separator: str) -> list[str]:
     text = record.text.removesuffix("\r")
     if not text.strip():
-        raise VectorFormatError(f"Line {record.line:,} is blank, though lines follow.", "Remove it.")
+        raise VectorFormatError(f"Line {record.line:,} is blank, though lines follow.", "Remove the blank line.")
     if separator == "\t":
         # Few programs quote where tabs separate: a lone quotation mark is a word like others.
         return [_unquoted(cell) for cell in text.split(separator)]

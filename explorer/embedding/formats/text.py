@@ -83,7 +83,7 @@ def _dissected(line: bytes, dimensions: int, number: int) -> tuple[bytes, bytes]
     """Word and numbers of a line with spaces in the word, or more than one between numbers, or with a fault."""
     fields = line.split()
     if not fields:
-        raise VectorFormatError(f"Line {number:,} is blank, though lines follow.", "Remove it.")
+        raise VectorFormatError(f"Line {number:,} is blank, though lines follow.", "Remove the blank line.")
     found = trailing_numbers(fields)
     # A word of several parts does not end in a number: what looks like it is one number too many.
     if found == dimensions < len(fields) or found >= dimensions == len(fields) - 1:

@@ -107,7 +107,7 @@ GOOD = table({"word": WORDS, "vector": ROWS})
         (GOOD[:-1], "does not end as one does"),
         (GOOD[:-8] + b"\xff\xff\xff\x7fPAR1", "description of this parquet file's columns has 2,147 MB"),
         (GOOD[:-8] + b"\xff\xff\x00\x00PAR1", "does not end as one does"),
-        (GOOD[:4] + bytes(len(GOOD) - 12) + GOOD[-8:], "damaged"),
+        (GOOD[:4] + bytes(len(GOOD) - 12) + GOOD[-8:], "description of this parquet file's columns cannot be read"),
         (b"PAR1", "does not end as one does"),
     ],
 )
