@@ -20,7 +20,8 @@ PAGE = "embed"
 experiment = embedding_controls(PAGE)
 header(
     "Train embeddings",
-    "An **embedding** gives every word a list of numbers, its **vector**: words that are used alike come to lie close together. "
+    "An **embedding** gives every word a list of numbers, its **vector**: words that are used alike come to lie close "
+    "together. "
     "Press **Play** and watch them find their places.",
 )
 run = ready_run(PAGE, experiment)

@@ -6,7 +6,8 @@ from explorer.app.header import header
 from explorer.app.map_controls import choose_layout, choose_look, choose_words
 from explorer.app.map_export import download_control
 from explorer.app.map_live import live_map, running
-from explorer.app.map_panel import component_panel, find_word, group_panel, selection_panel, word_panel
+from explorer.app.map_panel import component_panel, find_word, group_panel, word_panel
+from explorer.app.map_selection import selection_panel
 from explorer.app.map_setting import current, draw_notices, map_setting, write_address
 from explorer.app.map_story import story
 from explorer.app.map_view import drag_control, no_words, still_map
@@ -33,7 +34,7 @@ with right:
         drag_control(now)
         download_control(now)
     find_word(now, words)
-    selection_panel(now, words)
+    selection_panel(words)
     word_panel(now, words)
     component_panel(now, words, found)
     group_panel(now, words)

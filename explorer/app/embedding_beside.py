@@ -60,7 +60,9 @@ def beside_view(page: str, view: View, other: View | None) -> None:
     with left:
         here = drawn(page, "map-left", version, lambda: (maps.left, []), f"map-{view.run.base.algorithm}", select=True)
     with right:
-        there = drawn(page, "map-right", version, lambda: (maps.right, []), f"map-{other.run.base.algorithm}", select=True)
+        there = drawn(
+            page, "map-right", version, lambda: (maps.right, []), f"map-{other.run.base.algorithm}", select=True
+        )
     note(f"{page}_pair", maps.sentence)
     follow_click(page, here or there)
 
@@ -79,7 +81,9 @@ def _maps(page: str, view: View, other: View, followed: int | None, version: Has
     left = draw_scene(still, scene, shape, titles[0], moves)
     there = _moved(scene, places, second, alike)
     written = written_words(there, current_theme(), shape, still.written)  # so that one finds the same words again
-    right = moving_map.spec(there, written, current_theme(), height=shape[1], title=titles[1], glide=still.glide if moves else GLIDE)
+    right = moving_map.spec(
+        there, written, current_theme(), height=shape[1], title=titles[1], glide=still.glide if moves else GLIDE
+    )
     return Maps(version, left, right, pair_notice(scene.words, alike, chance_agreement(one, two), *titles))
 
 

@@ -37,7 +37,12 @@ def keeping_view(page: str, run: Following[EmbeddingExperiment], ready: bool) ->
         owner, base = visit(), run.base
         with st.container(horizontal=True, vertical_alignment="bottom"):
             suffix = st.selectbox(
-                "Format", list(FORMATS), format_func=FORMATS.get, key=f"{page}:format", width=260, label_visibility="collapsed"
+                "Format",
+                list(FORMATS),
+                format_func=FORMATS.get,
+                key=f"{page}:format",
+                width=260,
+                label_visibility="collapsed",
             )
             st.download_button(
                 "Download vectors", data=lambda: _file(run, owner, suffix), file_name=f"{base.algorithm}-{base.corpus}{suffix}",

@@ -78,7 +78,10 @@ def _nothing_yet(report: Report) -> None:
     with st.container(height=420, border=False, vertical_alignment="center", horizontal_alignment="center"):
         if report.state == "preparing":
             st.markdown("Reading the text ...")
-            st.caption("The first time this takes a few seconds: it is cut into words, cleaned and counted. Then its words appear here.")
+            st.caption(
+                "The first time this takes a few seconds: it is cut into words, cleaned and counted. Then its words "
+                "appear here."
+            )
         elif report.state != "failed":
             st.markdown("Placing the words ...")
 

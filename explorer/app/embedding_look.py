@@ -89,7 +89,8 @@ def _side(page: str, two_sides: bool) -> str:
         "Vectors of", list(SIDES), default="input", format_func=SIDES.get, required=True, key=f"{page}:side"
     )
     st.caption(
-        "Every word has two vectors. The **word** vector (input) is the one that is used afterwards; the **context** vector "
+        "Every word has two vectors. The **word** vector (input) is the one that is used afterwards; the **context** "
+        "vector "
         "(output) is what the neighbouring words' vectors are compared with in training."
     )
     return side

@@ -28,7 +28,15 @@ NOWHERE = np.empty((0, 2))
 def map_view(page: str, view: View) -> None:
     """Draw the map; a click on a word follows it."""
     followed = followed_row(page, view)
-    version = (view.run.name, view.shown.step, view.pictures[-1].step, view.look, followed, presentation.is_on(), view.moves)
+    version = (
+        view.run.name,
+        view.shown.step,
+        view.pictures[-1].step,
+        view.look,
+        followed,
+        presentation.is_on(),
+        view.moves,
+    )
     pointed = drawn(page, "map", version, lambda: _map(page, view, followed), f"map-{view.shown.step}", select=True)
     follow_click(page, pointed)
 
@@ -57,7 +65,12 @@ def _map(page: str, view: View, followed: int | None) -> Drawing:
 
 
 def scene_of(
-    view: View, still: Still, places: np.ndarray, vectors: np.ndarray, followed: int | None, others: np.ndarray = NOWHERE
+    view: View,
+    still: Still,
+    places: np.ndarray,
+    vectors: np.ndarray,
+    followed: int | None,
+    others: np.ndarray = NOWHERE,
 ) -> Scene:
     """What the map shows of the moment; its axes have room for the `others`, places on another map, too."""
     words = [view.vocabulary.words[row] for row in still.rows]
@@ -67,7 +80,17 @@ def scene_of(
     near = () if followed is None else nearest_rows(vectors, followed)
     before = (0.0, 0.0) if view.has_ended else still.bounds
     still.bounds = bounds(np.vstack([places, path, others]), before)
-    return Scene(words, view.vocabulary.counts[still.rows], places, share_along(places, vectors), still.bounds, watched, followed, path, near)
+    return Scene(
+        words,
+        view.vocabulary.counts[still.rows],
+        places,
+        share_along(places, vectors),
+        still.bounds,
+        watched,
+        followed,
+        path,
+        near,
+    )
 
 
 def nearest_rows(vectors: np.ndarray, row: int, n: int = NEAREST) -> tuple[int, ...]:
@@ -86,4 +109,6 @@ def draw_scene(still: Still, scene: Scene, shape: tuple[float, float], title: st
     theme = current_theme()
     still.written = written_words(scene, theme, shape, still.written, still.places if moves else None)
     still.places = scene.seen(scene.places)
-    return moving_map.spec(scene, still.written, theme, height=shape[1], title=title, glide=still.glide if moves else GLIDE)
+    return moving_map.spec(
+        scene, still.written, theme, height=shape[1], title=title, glide=still.glide if moves else GLIDE
+    )

@@ -105,11 +105,19 @@ def fit_view(page: str, view: View) -> None:
     st.subheader("GloVe is a matrix factorisation", anchor=False)
     if not presentation.is_on():
         st.caption(
-            "Each dot is a pair of words that occur together. GloVe looks for two vectors and two numbers per word so that "
-            "$w_i \\cdot c_j + b_i + b'_j$ equals $\\log X_{ij}$, the logarithm of how often the pair occurs. Large, strong "
+            "Each dot is a pair of words that occur together. GloVe looks for two vectors and two numbers per word so "
+            "that "
+            "$w_i \\cdot c_j + b_i + b'_j$ equals $\\log X_{ij}$, the logarithm of how often the pair occurs. Large, "
+            "strong "
             "dots count fully; rare pairs are noise and count less."
         )
-    drawn(page, "fit", (view.run.name, view.shown.step, view.pictures[-1].step), lambda: _fit(view), f"fit-{view.shown.step}")
+    drawn(
+        page,
+        "fit",
+        (view.run.name, view.shown.step, view.pictures[-1].step),
+        lambda: _fit(view),
+        f"fit-{view.shown.step}",
+    )
 
 
 def _fit(view: View) -> Drawing:

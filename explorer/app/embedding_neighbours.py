@@ -40,7 +40,9 @@ def _age(page: str, view: View, rare: list[str]) -> str:
     known = trained_at(page, view, view.shown) if rare else None
     if known is None or known[0] == view.shown.step:
         return ""
-    return f"Rare words are shown as they were at step {known[0]:,}, the last whole model that is kept before this moment."
+    return (
+        f"Rare words are shown as they were at step {known[0]:,}, the last whole model that is kept before this moment."
+    )
 
 
 def column_of(page: str, view: View, word: str) -> Column:
@@ -55,7 +57,9 @@ def column_of(page: str, view: View, word: str) -> Column:
         return Column(word, remark="its vector is zero: nothing is learned of it yet")
     earlier = near(page, view, view.before, row) if view.before is not None else None
     old = now[0] if earlier is None else earlier[0]
-    return Column(word, now[0], now[1], [one not in old for one in now[0]], f"{view.vocabulary.counts[row]:,} times in the text")
+    return Column(
+        word, now[0], now[1], [one not in old for one in now[0]], f"{view.vocabulary.counts[row]:,} times in the text"
+    )
 
 
 def _unknown(word: str, view: View) -> str:

@@ -57,7 +57,9 @@ def together(one: Report, other: Report | None) -> Report:
 
 def choose_second(page: str, first: EmbeddingExperiment) -> EmbeddingExperiment | None:
     """Draw the choice of a second algorithm, and return what it says; None for no second run."""
-    with st.popover("Compare", icon=":material/compare:", help="Train a second algorithm on the same text, beside the first."):
+    with st.popover(
+        "Compare", icon=":material/compare:", help="Train a second algorithm on the same text, beside the first."
+    ):
         algorithm = st.selectbox(
             "Lay beside", [NONE, *ALGORITHM_TITLES], key=f"{page}:second", format_func=lambda one: ALGORITHM_TITLES.get(one, "nothing"),
             help="A second run on the same words. Choose the same algorithm with another seed to see how much is chance.",
@@ -74,7 +76,9 @@ def _second(page: str, first: EmbeddingExperiment, algorithm: str) -> EmbeddingE
     for name in FEW:
         if cls.applies(name, algorithm):
             value = chosen.get(name, default(cls, name, algorithm))
-            chosen[name] = field_widget(cls, name, value, f"{page}:second:{algorithm}:{name}", slide=not about(cls, name).get("options"))
+            chosen[name] = field_widget(
+                cls, name, value, f"{page}:second:{algorithm}:{name}", slide=not about(cls, name).get("options")
+            )
     try:
         return cls(algorithm=algorithm, **same, **chosen)
     except ValidationError as error:

@@ -47,8 +47,10 @@ def pieces_view(page: str, view: View) -> None:
         return
     st.subheader("A word in pieces", anchor=False)
     st.caption(
-        "FastText gives a vector to every **n-gram**, a run of letters; “<” and “>” mark a word's ends. A word's vector is the mean "
-        "of its n-grams' (and of one for the whole word, if it was read), so that a word never read, or misspelt, has one too. "
+        "FastText gives a vector to every **n-gram**, a run of letters; “<” and “>” mark a word's ends. A word's "
+        "vector is the mean "
+        "of its n-grams' (and of one for the whole word, if it was read), so that a word never read, or misspelt, has "
+        "one too. "
         "A bar shows by how much the cosine with the nearest word would fall if that part were left out."
     )
     typed = st.text_input(

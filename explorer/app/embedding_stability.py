@@ -31,7 +31,9 @@ def stability_view(page: str, run: Following[EmbeddingExperiment], look: Look, r
         measured = _measured(page, run.base) if asked else None
         if measured is None:
             restart(f"{page}.stability")
-            st.caption(f"Trains {SEEDS} times from the beginning, each time with another seed, and compares the nearest words.")
+            st.caption(
+                f"Trains {SEEDS} times from the beginning, each time with another seed, and compares the nearest words."
+            )
             st.button(
                 "Measure stability", icon=":material/repeat:", key=f"{page}:stability", on_click=once(_ask), args=(page, run.base),
                 disabled=not ready,
@@ -91,4 +93,6 @@ def _picture(frame: Frame, vocabulary: Vocabulary, look: Look, base: EmbeddingEx
     rows = [vocabulary.index.get(word, len(shares)) for word in look.watched]
     marks = [(vocabulary.words[row], float(shares[row])) for row in rows if row < len(shares)]
     seeds = frame.step // base.steps
-    return overlap_histogram.spec(shares, current_theme(), marks=marks), [overlap_notice(shares, vocabulary.words, seeds)]
+    return overlap_histogram.spec(shares, current_theme(), marks=marks), [
+        overlap_notice(shares, vocabulary.words, seeds)
+    ]

@@ -7,17 +7,23 @@ import streamlit as st
 from explorer.embedding.experiment import ALGORITHM_TITLES, BY_FACTORS, BY_PREDICTION, EmbeddingExperiment
 
 STORIES = {
-    "skipgram": "From each word it predicts the words around it, at most a **window** away: it learns to tell them from words drawn by "
+    "skipgram": "From each word it predicts the words around it, at most a **window** away: it learns to tell them "
+    "from words drawn by "
     "chance (**negative sampling**). One reading of the whole text is an **epoch**.",
-    "cbow": "From the mean of the words around a gap, at most a **window** away, it predicts the word in the gap: it learns to tell it "
+    "cbow": "From the mean of the words around a gap, at most a **window** away, it predicts the word in the gap: it "
+    "learns to tell it "
     "from words drawn by chance (**negative sampling**). One reading of the whole text is an **epoch**.",
-    "fasttext": "Skip-gram (from each word, predict the words at most a **window** away), but a word's vector is the mean of those of its "
+    "fasttext": "Skip-gram (from each word, predict the words at most a **window** away), but a word's vector is the "
+    "mean of those of its "
     "**n-grams**, the runs of letters in it. So a word that was never read has a vector too.",
-    "glove": "It counts how often each two words occur at most a **window** away from one another, then seeks vectors whose products give "
+    "glove": "It counts how often each two words occur at most a **window** away from one another, then seeks vectors "
+    "whose products give "
     "the logarithms of these counts. One pass over all counts is an **epoch**.",
-    "ppmi": "It counts how much oftener two words occur at most a **window** away from one another than by chance (positive pointwise "
+    "ppmi": "It counts how much oftener two words occur at most a **window** away from one another than by chance "
+    "(positive pointwise "
     "mutual information), then keeps the main directions of that table.",
-    "tfidf": "It counts how often each word occurs in each passage of a few sentences, weighs words up that are in few passages, then "
+    "tfidf": "It counts how often each word occurs in each passage of a few sentences, weighs words up that are in "
+    "few passages, then "
     "keeps the main directions of that table (latent semantic analysis).",
 }
 
@@ -44,21 +50,31 @@ def _terms(algorithm: str) -> list[str]:
     own = []
     if algorithm in BY_PREDICTION:
         own.append(
-            "**Negative sampling**: telling a word's true neighbour from all other words would take a sum over the whole vocabulary. "
-            "Instead each true neighbour is told from a few *negatives*, words drawn by chance, the more frequent the likelier."
+            "**Negative sampling**: telling a word's true neighbour from all other words would take a sum over the "
+            "whole vocabulary. "
+            "Instead each true neighbour is told from a few *negatives*, words drawn by chance, the more frequent the "
+            "likelier."
         )
     if algorithm not in BY_FACTORS:
-        own.append("**Epoch**: one reading of the whole text (or of the whole table of counts). A step here is a tenth of it.")
+        own.append(
+            "**Epoch**: one reading of the whole text (or of the whole table of counts). A step here is a tenth of it."
+        )
     return [
         "**Embedding**: for each word a list of numbers, its *vector*. Nothing is known at first: they point anywhere.",
-        "**Cosine**: how much two vectors point the same way, 1 for the same direction, 0 for a right angle, −1 for opposite ones.",
+        "**Cosine**: how much two vectors point the same way, 1 for the same direction, 0 for a right angle, −1 for "
+        "opposite ones.",
         *own,
-        "**The map** shows vectors of many numbers in the plane in which they differ most (the first two principal directions of the newest "
+        "**The map** shows vectors of many numbers in the plane in which they differ most (the first two principal "
+        "directions of the newest "
         "moment). The plane is turned so that words stay where they were; most of the differences lie outside of it.",
-        "**Agreement with people**: people rated how similar pairs of words are (WordSim-353: related, SimLex-999: alike). The curve is the "
-        "rank correlation of their ratings with the cosines, over the pairs this vocabulary has; the band holds the true value with 95 % confidence.",
-        "**Collapse**: with too little reading all vectors point the same way, so that every word is near every other. The *mean "
+        "**Agreement with people**: people rated how similar pairs of words are (WordSim-353: related, SimLex-999: "
+        "alike). The curve is the "
+        "rank correlation of their ratings with the cosines, over the pairs this vocabulary has; the band holds the "
+        "true value with 95 % confidence.",
+        "**Collapse**: with too little reading all vectors point the same way, so that every word is near every "
+        "other. The *mean "
         "cosine* over all pairs tells.",
-        "**Stability**: two trainings that differ only in their seed agree on few neighbours when the text is small. What they "
+        "**Stability**: two trainings that differ only in their seed agree on few neighbours when the text is small. "
+        "What they "
         "agree on comes from the text, the rest from chance.",
     ]

@@ -103,7 +103,9 @@ def has_contexts(report: Report) -> bool:
     return any("output" in frame.arrays for frame in report.frames[:1])
 
 
-def view_of(page: str, run: Following[EmbeddingExperiment], report: Report, look: Look, moment: float | None) -> View | None:
+def view_of(
+    page: str, run: Following[EmbeddingExperiment], report: Report, look: Look, moment: float | None
+) -> View | None:
     """The view of a run; None as long as it has no picture.
 
     Parameters

@@ -67,7 +67,9 @@ def colouring_of(words: Words, now: MapSetting, truth: Truth) -> Colouring:
     if now.colour == "cluster":
         groups = groups_of(words.vectors, now.clusters)
         return by_group("cluster", groups.labels, groups.names)
-    return by_rank(len(words.rows), words.rows, len(words.source) if len(words.rows) == 0 else int(words.rows.max()) + 1)
+    return by_rank(
+        len(words.rows), words.rows, len(words.source) if len(words.rows) == 0 else int(words.rows.max()) + 1
+    )
 
 
 def _own(words: Words, given: WordValues) -> Colouring:

@@ -17,7 +17,16 @@ from explorer.experiment import about
 
 FIELDS = {
     "pca": ("across", "up", "space", "deep", "centre", "normalise", "whiten"),
-    "tsne": ("perplexity", "directions", "initialisation", "six", "exaggeration", "learning_rate", "iterations", "seed"),
+    "tsne": (
+        "perplexity",
+        "directions",
+        "initialisation",
+        "six",
+        "exaggeration",
+        "learning_rate",
+        "iterations",
+        "seed",
+    ),
     "formula": ("formula_across", "formula_up", "measure"),
 }
 

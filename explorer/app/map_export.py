@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
@@ -40,14 +41,15 @@ def download_control(now: MapSetting) -> None:
     held = _held()
     with st.popover(":material/download:", help="Download the map."):
         if now.method == "tsne" and now.six:
-            st.caption("One map at a time can be downloaded as a file; the pictures above the six have their own buttons.")
+            st.caption(
+                "One map at a time can be downloaded as a file; the pictures above the six have their own buttons."
+            )
             return
-        common: dict[str, Any] = {"on_click": "ignore", "width": "stretch", "icon": ":material/download:"}
-        st.download_button("Coordinates, CSV", lambda: coordinates(held["shown"]), "word-map.csv", "text/csv", key=f"{PAGE}:csv", **common)
-        st.download_button("Vectors for the Embedding Projector", lambda: bundle(held["shown"]), "projector.zip", "application/zip", key=f"{PAGE}:zip",
-                           help="On projector.tensorflow.org choose Load, then the two .tsv files in it.", **common)  # fmt: skip
-        st.download_button("The map as a page, HTML", lambda: html_page(held["shown"]), "word-map.html", "text/html", key=f"{PAGE}:html",
-                           help="One file that needs no server and no internet.", **common)  # fmt: skip
+        for key, label, make, file, kind, told in FILES:
+            st.download_button(
+                label, partial(_made, held, make), file, kind, key=f"{PAGE}:{key}", help=told, on_click="ignore",
+                width="stretch", icon=":material/download:",
+            )  # fmt: skip
         st.caption("PNG and SVG: the buttons at the upper right of the picture.")
 
 
@@ -71,7 +73,10 @@ def bundle(shown: Shown) -> bytes:
 def _told(colouring: Colouring) -> list[object]:
     """The values behind the colours: names of groups, or numbers; empty where nothing is known."""
     if colouring.groups:
-        return [colouring.groups[int(value)] if known else "" for value, known in zip(colouring.values, colouring.known, strict=True)]
+        return [
+            colouring.groups[int(value)] if known else ""
+            for value, known in zip(colouring.values, colouring.known, strict=True)
+        ]
     return [float(value) if known else "" for value, known in zip(colouring.values, colouring.known, strict=True)]
 
 
@@ -96,3 +101,15 @@ def html_page(shown: Shown) -> bytes:
 
 ABOVE = f'.main-svg[style*="{GLASS.replace(",", ", ")}"],.main-svg[style*="{GLASS.replace(",", ", ")}"]~.main-svg{{z-index:1}}'
 """Names above points that the graphics card draws, as in the app."""
+
+FILES = (
+    ("csv", "Coordinates, CSV", coordinates, "word-map.csv", "text/csv", "A line for each word: its place, and its colour's value."),
+    ("zip", "Vectors for the Embedding Projector", bundle, "projector.zip", "application/zip",
+     "On projector.tensorflow.org choose Load, then the two .tsv files in it."),
+    ("html", "The map as a page, HTML", html_page, "word-map.html", "text/html", "One file that needs no server and no internet."),
+)  # fmt: skip
+"""Key, label, what makes it, file name, kind and help of each file."""
+
+
+def _made(held: dict[str, Shown], make: Callable[[Shown], bytes]) -> bytes:
+    return make(held["shown"])

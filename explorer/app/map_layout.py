@@ -80,9 +80,15 @@ def pca_layout(words: Words, now: MapSetting) -> tuple[Layout, Components]:
             f"have {there} component{'s' * (there != 1)}. Choose lower numbers, or more words."
         )
     columns = [number - 1 for number in chosen]
-    switches = [*(["centred"] if now.centre else ["not centred"]), *(["normalised"] * now.normalise), *(["whitened"] * now.whiten)]
+    switches = [
+        *(["centred"] if now.centre else ["not centred"]),
+        *(["normalised"] * now.normalise),
+        *(["whitened"] * now.whiten),
+    ]
     share = 100 * float(found.variance[sorted(set(columns))].sum())
-    told = f"PCA, {', '.join(switches)}, components {' × '.join(map(str, chosen))} hold {share:.1f} % of the {_what(now)}"
+    told = (
+        f"PCA, {', '.join(switches)}, components {' × '.join(map(str, chosen))} hold {share:.1f} % of the {_what(now)}"
+    )
     axes = tuple(_component_axis(found, column, words) for column in columns)
     revision = f"pca {chosen} {now.centre} {now.normalise} {now.whiten}"
     return Layout(
@@ -122,7 +128,8 @@ def formula_layout(words: Words, now: MapSetting) -> Layout:
 
     places = place(words.vectors.matrix)
     axes = tuple(_formula_axis(text, places[:, i], words) for i, text in enumerate(texts))
-    told = f"axes by formula, placed by {'cosine' if now.measure == 'cosine' else 'dot product'}: “{texts[0]}” across, “{texts[1]}” up"
+    by = "cosine" if now.measure == "cosine" else "dot product"
+    told = f"axes by formula, placed by {by}: “{texts[0]}” across, “{texts[1]}” up"
     revision = f"formula {texts} {now.measure}"
     measure: Measure = "cosine" if now.measure == "cosine" else "euclidean"
     return Layout(places, axes, False, told, revision, measure, place, (revision,))

@@ -76,7 +76,11 @@ def live_map(live: Running | None) -> None:
     """Draw the buttons and the map, again and again while something is under way; nothing where there is none."""
     if live is None:
         return
-    start = "the plane of the main directions" if live.one.initialisation == "pca" and not live.now.six else "the random start"
+    start = (
+        "the plane of the main directions"
+        if live.one.initialisation == "pca" and not live.now.six
+        else "the random start"
+    )
     transport(PAGE, live.run, live.report, step="Five small moves of every word.", start=start)
     every = interval(live.report)
     st.fragment(_draw, run_every=every)(live, (live.report.state, every))
@@ -107,7 +111,9 @@ def _draw(live: Running, drawn_with: tuple[str, float]) -> None:
 
 
 def _nothing_yet(live: Running) -> None:
-    with st.container(height=picture_height(live.now), border=False, vertical_alignment="center", horizontal_alignment="center"):
+    with st.container(
+        height=picture_height(live.now), border=False, vertical_alignment="center", horizontal_alignment="center"
+    ):
         st.markdown(f"Finding the neighbours of {len(live.words.rows):,} words ...")
         st.caption("Then they appear here, where t-SNE begins. Press Play, and neighbours find each other.")
 

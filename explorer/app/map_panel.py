@@ -1,4 +1,4 @@
-"""Beside the map: one word and its neighbours among all words, what was drawn around, the components, the clusters."""
+"""Beside the map: one word and its neighbours among all words, the components, the clusters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from explorer.app.links import safe_markdown
 from explorer.app.map_colour import groups_of, own_serial, own_values
 from explorer.app.map_setting import PAGE, MapSetting, go, take, widget_key
 from explorer.app.map_view import look_at
-from explorer.app.map_words import Words, isolate, isolations, select, selected, undo_isolation
+from explorer.app.map_words import Words, select
 from explorer.embedding import UnknownWord, Vectors
 from explorer.embedding.projection.components import Components
 from explorer.figures.group_list import group_list
@@ -23,8 +23,6 @@ OFFERED = 5000
 """Words that complete what is typed, the first of the source; any other may be typed in full."""
 NEAREST = 10
 BEGINNINGS = 6
-LISTED = 300
-"""Words of a selection that are listed."""
 EXAMPLES = ("king", "paris", "water", "music", "three")
 
 
@@ -60,10 +58,18 @@ def word_panel(now: MapSetting, words: Words) -> None:
 
 def _examples(words: Words) -> None:
     there = [word for word in EXAMPLES if word in words.source] or list(words.vectors.words[:5])
-    st.caption("Click a point, or find a word: its true neighbours appear here, and lines on the map show where they went.")
+    st.caption(
+        "Click a point, or find a word: its true neighbours appear here, and lines on the map show where they went."
+    )
     with st.container(horizontal=True, gap="small", key=f"{PAGE}_examples"):
         for word in there:
-            st.button(safe_markdown(word[:20]), key=f"{PAGE}:example:{word[:40]}", type="tertiary", on_click=once(go), kwargs={"word": word})
+            st.button(
+                safe_markdown(word[:20]),
+                key=f"{PAGE}:example:{word[:40]}",
+                type="tertiary",
+                on_click=once(go),
+                kwargs={"word": word},
+            )
 
 
 def _headline(now: MapSetting, words: Words, row: int) -> None:
@@ -71,7 +77,14 @@ def _headline(now: MapSetting, words: Words, row: int) -> None:
     on_map = words.row(now.word) is not None
     st.markdown(f"**{safe_markdown(now.word)}**  ·  no. {row + 1:,} of {len(words.source):,}{count}")
     if not on_map and now.word not in [word.strip() for word in now.added.split(",")]:
-        st.button("Put it on the map", key=f"{PAGE}:add", icon=":material/add_location:", type="tertiary", on_click=once(_add), args=(now.word,))
+        st.button(
+            "Put it on the map",
+            key=f"{PAGE}:add",
+            icon=":material/add_location:",
+            type="tertiary",
+            on_click=once(_add),
+            args=(now.word,),
+        )
 
 
 def _add(word: str) -> None:
@@ -109,49 +122,13 @@ def _not_here(word: str, error: UnknownWord, source: Vectors) -> None:
         st.caption("Did you mean")
         with st.container(horizontal=True, gap="small", key=f"{PAGE}_spellings"):
             for one in offered:
-                st.button(safe_markdown(one[:30]), key=f"{PAGE}:spelling:{one[:60]}", type="tertiary", on_click=once(go), kwargs={"word": one})
-
-
-def selection_panel(now: MapSetting, words: Words) -> None:
-    """What was drawn around, and what can be done with it; and the way back from an isolation."""
-    rows = selected()
-    if isolations():
-        with st.container(horizontal=True, vertical_alignment="center", key=f"{PAGE}_isolated"):
-            st.caption(f"Isolated: {len(words.shown):,} words.")
-            st.button("Back", key=f"{PAGE}:undo", icon=":material/undo:", type="tertiary", on_click=once(undo_isolation))
-    if not len(rows):
-        return
-    names = [words.source.words[row] for row in rows]
-    st.markdown(f"**{len(rows):,} word{'s' * (len(rows) != 1)}** inside what you drew")
-    with st.container(horizontal=True, gap="small", key=f"{PAGE}_selection"):
-        st.button("Isolate", key=f"{PAGE}:isolate", icon=":material/filter_center_focus:", on_click=once(_isolate), args=(rows, False),
-                  help="Show these words alone, at their places.")  # fmt: skip
-        st.button("Map anew", key=f"{PAGE}:alone", icon=":material/scatter_plot:", on_click=once(_isolate), args=(rows, True),
-                  disabled=len(rows) < 4, help="Make a map of these words and no others.")  # fmt: skip
-        st.button("Name", key=f"{PAGE}:label", icon=":material/label:", on_click=once(_label), help="Write their names on the map.")
-        st.button("Clear", key=f"{PAGE}:clear", icon=":material/close:", type="tertiary", on_click=once(select), args=((), words.source))
-    _table(words, rows[:LISTED], names[:LISTED])
-    if len(rows) > LISTED:
-        st.caption(f"The first {LISTED} are listed.")
-
-
-def _table(words: Words, rows: np.ndarray, names: list[str]) -> None:
-    table = {"word": names, "no.": rows + 1}
-    truth = st.session_state.get(f"{PAGE}:truth")
-    if truth is not None and truth[1] is words and truth[2].neighbours:
-        places = [words.row(name) for name in names]
-        kept = truth[2].kept
-        table[f"kept of {truth[2].neighbours}"] = [None if at is None else round(float(kept[at]) * truth[2].neighbours) for at in places]
-    st.dataframe(table, hide_index=True, height=220)
-
-
-def _isolate(rows: np.ndarray, alone: bool) -> None:
-    isolate(rows, alone)
-    st.session_state.pop(f"{PAGE}:selected", None)
-
-
-def _label() -> None:
-    st.session_state[f"{PAGE}:labelled"] = True
+                st.button(
+                    safe_markdown(one[:30]),
+                    key=f"{PAGE}:spelling:{one[:60]}",
+                    type="tertiary",
+                    on_click=once(go),
+                    kwargs={"word": one},
+                )
 
 
 def component_panel(now: MapSetting, words: Words, found: Components | None) -> None:
@@ -160,7 +137,13 @@ def component_panel(now: MapSetting, words: Words, found: Components | None) -> 
         return
     shown = tuple({now.across - 1, now.up - 1, *([now.deep - 1] if now.space else [])})
     st.caption(f"**Components**: share of the {'variance' if now.centre else 'mean square'} along each")
-    drawn(PAGE, "variance", (words.serial, now.centre, now.normalise, now.whiten, shown), lambda: (variance_bars.spec(found.variance, shown, current_theme()), []), "components")
+    drawn(
+        PAGE,
+        "variance",
+        (words.serial, now.centre, now.normalise, now.whiten, shown),
+        lambda: (variance_bars.spec(found.variance, shown, current_theme()), []),
+        "components",
+    )
 
 
 def group_panel(now: MapSetting, words: Words) -> None:
@@ -174,12 +157,17 @@ def group_panel(now: MapSetting, words: Words) -> None:
         number = {name: i for i, name in enumerate(given.names)}
         labels = np.array([number.get(given.groups.get(word, ""), -1) for word in words.vectors.words])
         lists = [(name,) for name in given.names]
-        sizes, told = np.bincount(labels[labels >= 0], minlength=len(lists)), f"**{safe_markdown(given.title)}**; click to take a group"
+        sizes, told = (
+            np.bincount(labels[labels >= 0], minlength=len(lists)),
+            f"**{safe_markdown(given.title)}**; click to take a group",
+        )
     else:
         return
     st.caption(told)
     version = (words.serial, now.colour, now.clusters, own_serial())
-    pointed = drawn(PAGE, "groups", version, lambda: (group_list.spec(lists, sizes, current_theme()), []), "groups", select=True)
+    pointed = drawn(
+        PAGE, "groups", version, lambda: (group_list.spec(lists, sizes, current_theme()), []), "groups", select=True
+    )
     if pointed is not None and pointed.kind == "click" and pointed.ids and isinstance(pointed.ids[0], (int, float)):
         inside = words.rows[labels == int(pointed.ids[0])]
         select(tuple((inside + 1).tolist()), words.source)

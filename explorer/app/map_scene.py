@@ -56,7 +56,10 @@ class Scene:
         measure = trust_line(
             truth.mean, truth.neighbours, truth.chance, layout.measure, truth.trust, truth.sample, len(truth.kept)
         )
-        return [f"{self.words.source.name or 'word vectors'}, {self.words.told} · {layout.told}", measure[:1].upper() + measure[1:]]
+        return [
+            f"{self.words.source.name or 'word vectors'}, {self.words.told} · {layout.told}",
+            measure[:1].upper() + measure[1:],
+        ]
 
     def sentences(self) -> list[str]:
         """What to notice."""
@@ -158,7 +161,7 @@ def draw(scene: Scene, look: Seen | None, drag: str) -> Spec:
     present = presentation.is_on()
     height = picture_height(scene.now)
     if layout_is_deep(scene):
-        return word_space.spec(mapped, colouring, theme, height=height)
+        return word_space.spec(mapped, colouring, theme, width=PRESENTED_WIDTH if present else WIDTH, height=height)
     width, window = PRESENTED_WIDTH if present else WIDTH, None
     if look is not None:
         width = look.width + beside_plane(mapped, theme)

@@ -40,18 +40,25 @@ class MapSetting(Experiment):
         "words", ge=10, le=MOST_WORDS, options=(100, 200, 500, 1000, 2000, 3000, 5000, 8000, 12_000, 20_000),
     )  # fmt: skip
     function_words: bool = setting(
-        False, "Function words and signs", "Also map words such as “the” and “of”, and tokens without a letter or digit.", "words",
+        False, "Function words and signs",
+        "Also map words such as “the” and “of”, and tokens without a letter or digit.", "words",
     )  # fmt: skip
     method: Literal["pca", "tsne", "formula"] = setting(
-        "pca", "Method", "How many dimensions become two: along the directions of largest variance, by neighbourhoods, or along your own axes.",
+        "pca", "Method",
+        "How many dimensions become two: along the directions of largest variance, by neighbourhoods, or along your own axes.",
         "method", labels={"pca": "PCA", "tsne": "t-SNE", "formula": "Formula"},
     )  # fmt: skip
-    across: int = setting(1, "Across", "Component along the horizontal axis.", "pca", ge=1, le=COMPONENTS, labels=NUMBERS)
+    across: int = setting(
+        1, "Across", "Component along the horizontal axis.", "pca", ge=1, le=COMPONENTS, labels=NUMBERS
+    )
     up: int = setting(2, "Up", "Component along the vertical axis.", "pca", ge=1, le=COMPONENTS, labels=NUMBERS)
     deep: int = setting(3, "Deep", "Component along the third axis.", "pca", ge=1, le=COMPONENTS, labels=NUMBERS)
     space: bool = setting(False, "3-D", "A map in space, to be turned with the mouse.", "pca")
     centre: bool = setting(
-        True, "Centre", "Subtract the mean vector first. Without it the first component mostly points at the mean.", "pca"
+        True,
+        "Centre",
+        "Subtract the mean vector first. Without it the first component mostly points at the mean.",
+        "pca",
     )
     normalise: bool = setting(
         False, "Normalise", "First scale every vector to length 1: only directions count, as in cosines.", "pca"
@@ -63,7 +70,10 @@ class MapSetting(Experiment):
     directions: bool = _as_in_the_projection("normalise")
     initialisation: Literal["pca", "random"] = _as_in_the_projection("initialisation")
     six: bool = setting(
-        False, "Six seeds", "Six maps of the same words from six random starts: what they share is in the words.", "tsne"
+        False,
+        "Six seeds",
+        "Six maps of the same words from six random starts: what they share is in the words.",
+        "tsne",
     )
     exaggeration: float = _as_in_the_projection("exaggeration")
     learning_rate: float = _as_in_the_projection("learning_rate")
@@ -81,10 +91,13 @@ class MapSetting(Experiment):
         labels={"cosine": "Cosine", "dot": "Dot product"},
     )  # fmt: skip
     colour: Literal["cluster", "kept", "rank", "own"] = setting(
-        "cluster", "Colour by", "Groups found among the original vectors; how far each word can be believed; place in the source; or your own table.",
+        "cluster", "Colour by",
+        "Groups found among the original vectors; how far each word can be believed; place in the source; or your own table.",
         "look", labels={"cluster": "Clusters", "kept": "What the map kept", "rank": "Place in the source", "own": "My own values"},
     )  # fmt: skip
-    clusters: int = setting(8, "Clusters", "Groups into which k-means puts the words, before any map.", "look", ge=2, le=MOST_CLUSTERS)
+    clusters: int = setting(
+        8, "Clusters", "Groups into which k-means puts the words, before any map.", "look", ge=2, le=MOST_CLUSTERS
+    )
     names: int = setting(
         100, "Names", "Most words that are written; zoom in, and others find room.", "look",
         ge=0, le=300, options=(0, 25, 50, 100, 200, 300),

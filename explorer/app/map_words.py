@@ -98,9 +98,13 @@ def _words(source: Vectors, now: MapSetting, isolated: np.ndarray | None, alone:
     whole = now.function_words
     rows = np.arange(min(now.words, len(source))) if whole else _speaking(source, now.words)
     if isolated is not None and alone:
-        return Words(source, isolated, source.take(isolated), np.arange(len(isolated)), f"{len(isolated):,} chosen words")
+        return Words(
+            source, isolated, source.take(isolated), np.arange(len(isolated)), f"{len(isolated):,} chosen words"
+        )
     vectors = source.head(len(rows)) if len(rows) == rows[-1] + 1 else source.take(rows)
-    told = f"{'all' if len(rows) < now.words or len(rows) == len(source) else 'first'} {len(rows):,} words" + ("" if whole else " without function words and signs")
+    told = f"{'all' if len(rows) < now.words or len(rows) == len(source) else 'first'} {len(rows):,} words" + (
+        "" if whole else " without function words and signs"
+    )
     if isolated is None:
         return Words(source, rows, vectors, np.arange(len(rows)), told)
     shown = np.flatnonzero(np.isin(rows, isolated))

@@ -66,13 +66,26 @@ def factorisation_scatter(cells: np.ndarray, theme: Theme, *, bounds: tuple[floa
     layout = canvas(theme, height, (58 * theme.scale, 20, 16, 46 * theme.scale))
     for name, title in (("xaxis", "log of how often the pair occurs together"), ("yaxis", "what the vectors say")):
         font = {"size": theme.px(12), "color": theme.quiet}
-        layout[name] = {"range": list(bounds), "nticks": 7, "showgrid": True, "title": {"text": title, "font": font, "standoff": 6}}
+        layout[name] = {
+            "range": list(bounds),
+            "nticks": 7,
+            "showgrid": True,
+            "title": {"text": title, "font": font, "standoff": 6},
+        }
     layout["shapes"] = [
         {"type": "line", "x0": bounds[0], "x1": bounds[1], "y0": bounds[0], "y1": bounds[1],
          "line": {"color": theme.quiet, "width": 1.4, "dash": "dot"}}
     ]  # fmt: skip
     layout["annotations"] = [
-        note("equal", bounds[1], bounds[1], xanchor="right", yanchor="top", xshift=-18, font={"size": theme.px(11), "color": theme.quiet})
+        note(
+            "equal",
+            bounds[1],
+            bounds[1],
+            xanchor="right",
+            yanchor="top",
+            xshift=-18,
+            font={"size": theme.px(11), "color": theme.quiet},
+        )
     ]
     layout["transition"] = {"duration": 250, "easing": "linear"}
     dots = {

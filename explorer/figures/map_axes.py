@@ -1,9 +1,10 @@
-"""What stands along the edges of a map: what an axis is, and the words at its ends."""
+"""What stands along the edges of a map: what an axis is, the words at its ends, and below all how the map was made."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from explorer.figures.canvas import note
 from explorer.figures.palette import Theme, plain
@@ -12,6 +13,8 @@ LETTER = 0.52
 """Width of a letter as a share of the type size, on average over words."""
 TITLE = 6
 """Letters that a title may have beyond its third of the edge."""
+CAPTION, LINE = 10.5, 14
+"""Type size of the caption, and pixels of a line of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,29 @@ def _listed(words: Sequence[str], letters: int) -> str:
 
 def _edge(text: str, at: float, up: bool, size: float, colour: str, theme: Theme) -> dict:
     font = {"size": size, "color": colour}
-    side = ("left" if at == 0 else "right" if at == 1 else "center", "bottom" if at == 0 else "top" if at == 1 else "middle")
+    side = (
+        "left" if at == 0 else "right" if at == 1 else "center",
+        "bottom" if at == 0 else "top" if at == 1 else "middle",
+    )
     if up:
         return note(text, 0, at, xref="paper", yref="paper", xanchor="right", yanchor=side[1], xshift=-5 * theme.scale,
                     textangle=-90, font=font)  # fmt: skip
-    return note(text, at, 0, xref="paper", yref="paper", xanchor=side[0], yanchor="top", yshift=-5 * theme.scale, font=font)
+    return note(
+        text, at, 0, xref="paper", yref="paper", xanchor=side[0], yanchor="top", yshift=-5 * theme.scale, font=font
+    )
+
+
+def caption_lines(caption: Sequence[str], theme: Theme, width: float) -> list[str]:
+    """The caption of a map, broken where a picture of so many pixels ends."""
+    letters = max(int(width / (0.45 * theme.px(CAPTION))), 30)
+    return [part for line in caption if line for part in wrap(line, letters)]
+
+
+def caption_notes(lines: Sequence[str], theme: Theme, below: float, left: float = 0) -> list[dict]:
+    """The caption, so many pixels below the plane; part of the picture, so that it is saved with it."""
+    if not lines:
+        return []
+    style = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top", "align": "left"}
+    font = {"size": theme.px(CAPTION), "color": theme.quiet}
+    text = "<br>".join(plain(line, 300) for line in lines)
+    return [note(text, 0, 0, xshift=left * theme.scale, yshift=-below * theme.scale, font=font, **style)]

@@ -47,7 +47,8 @@ def map_notice(scene: Scene, vectors: np.ndarray) -> str:
     own = "" if scene.followed is None else f", for {quoted(scene.words[scene.followed])} {int(shared[scene.followed])}"
     lines = "" if scene.followed is None else "; thin lines lead to the true nearest"
     return (
-        f"A plane cannot keep it all: of a word's {NEAREST} nearest, {shared.mean():.1f} are among its {NEAREST} nearest on the map "
+        f"A plane cannot keep it all: of a word's {NEAREST} nearest, {shared.mean():.1f} are among its {NEAREST} "
+        f"nearest on the map "
         f"(by chance {chance:.1f}){own}. Read the map for regions{lines}. Click a word to follow it."
     )
 

@@ -44,7 +44,11 @@ def map_sentence(kept: float, neighbours: int, spread: np.ndarray) -> str:
         return ""
     none = 100 * float((spread <= 0).mean())
     most = 100 * float((spread >= 0.5).mean())
-    read = "Read it for regions, not for neighbours." if kept < 0.5 * neighbours else "Most neighbourhoods are what they seem."
+    read = (
+        "Read it for regions, not for neighbours."
+        if kept < 0.5 * neighbours
+        else "Most neighbourhoods are what they seem."
+    )
     return (
         f"Of each word's {neighbours} true neighbours the map keeps {kept:.1f} near: at least half of them for {most:.0f} % of "
         f"the words, not one for {none:.0f} %. {read}"

@@ -89,7 +89,17 @@ def at_moment(step: int | None, theme: Theme) -> list[dict]:
     """A line at the step that is looked at."""
     if step is None:
         return []
-    return [{"type": "line", "x0": step, "x1": step, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": theme.ink, "width": 1.4}}]
+    return [
+        {
+            "type": "line",
+            "x0": step,
+            "x1": step,
+            "y0": 0,
+            "y1": 1,
+            "yref": "paper",
+            "line": {"color": theme.ink, "width": 1.4},
+        }
+    ]
 
 
 def _shaded(region: Region | None, high: float, theme: Theme) -> list[dict]:
@@ -103,7 +113,19 @@ def _named(region: Region | None, theme: Theme) -> list[dict]:
     if region is None:
         return []
     font = {"size": theme.px(11), "color": theme.warning}
-    return [note(plain(region.name, 40), 1, region.low, xref="paper", xanchor="right", yanchor="bottom", xshift=-4, yshift=2, font=font)]
+    return [
+        note(
+            plain(region.name, 40),
+            1,
+            region.low,
+            xref="paper",
+            xanchor="right",
+            yanchor="bottom",
+            xshift=-4,
+            yshift=2,
+            font=font,
+        )
+    ]
 
 
 def collapse_notice(value: float, trained: bool = True, advice: str = "more epochs or fewer dimensions") -> str:

@@ -170,12 +170,19 @@ def _ties(scene: Scene, theme: Theme) -> dict:
     """Thin lines from the followed word to its nearest."""
     near = list(scene.near) if scene.followed is not None else []
     starts = scene.places[[scene.followed] * len(near)] if near else EMPTY
-    return _segments(scene.seen(starts), scene.seen(scene.places[near]), blend(theme.background, theme.ink, 0.32), "solid")
+    return _segments(
+        scene.seen(starts), scene.seen(scene.places[near]), blend(theme.background, theme.ink, 0.32), "solid"
+    )
 
 
 def _moves(scene: Scene, theme: Theme) -> dict:
     """Thin lines from where another map has a word to where this one has it."""
-    return _segments(scene.seen(scene.origins), scene.seen(scene.places[list(scene.moved)]), blend(theme.background, theme.ink, 0.45), "dot")
+    return _segments(
+        scene.seen(scene.origins),
+        scene.seen(scene.places[list(scene.moved)]),
+        blend(theme.background, theme.ink, 0.45),
+        "dot",
+    )
 
 
 def _segments(starts: np.ndarray, ends: np.ndarray, colour: str, dash: str) -> dict:

@@ -53,7 +53,10 @@ def near_words(cosine: Near, euclidean: Near, theme: Theme) -> Spec:
     layout["annotations"] = [
         _heading("cosine", "right", INNER[0], theme), _heading("Euclidean distance", "left", INNER[1], theme),
     ]  # fmt: skip
-    values = _values(cosine, 0.0, "middle right", hundredths, theme), _values(euclidean, 1.0, "middle left", number, theme)
+    values = (
+        _values(cosine, 0.0, "middle right", hundredths, theme),
+        _values(euclidean, 1.0, "middle left", number, theme),
+    )
     names = _names(cosine, INNER[0], "middle left", theme), _names(euclidean, INNER[1], "middle right", theme)
     return spec([_lines(cosine, euclidean, theme), *values, *names], layout)
 

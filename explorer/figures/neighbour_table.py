@@ -52,9 +52,13 @@ def neighbour_table(columns: Sequence[Column], theme: Theme, *, rows: int = 10) 
     layout = canvas(theme, top + rows * row + 8, (2, 2, top, 8), barmode="overlay", bargap=0.16)
     layout["xaxis"] = {"range": [0, max(len(columns), 1)], "visible": False, "fixedrange": True}
     layout["yaxis"] = {"range": [rows - 0.5, -0.5], "visible": False, "fixedrange": True}
-    layout["annotations"] = [one for k, column in enumerate(columns) for one in _heading(k, column, len(columns), theme)]
+    layout["annotations"] = [
+        one for k, column in enumerate(columns) for one in _heading(k, column, len(columns), theme)
+    ]
     letters = max(LETTERS // max(len(columns), 1) - 6, 6)
-    return spec([*_bars(columns, rows, theme), _names(columns, rows, letters, theme), _cosines(columns, rows, theme)], layout)
+    return spec(
+        [*_bars(columns, rows, theme), _names(columns, rows, letters, theme), _cosines(columns, rows, theme)], layout
+    )
 
 
 def _cells(columns: Sequence[Column], rows: int) -> list[tuple[int, int]]:

@@ -37,9 +37,17 @@ def ngram_pulls(pulls: Sequence[Pull], neighbour: str, theme: Theme) -> Spec:
     far = round_up(1.12 * float(np.abs(values).max(initial=0.0))) or 1.0
     top, bottom = 30 * theme.scale, 10
     row = ROW * theme.scale
-    layout = canvas(theme, top + bottom + row * max(len(pulls), 1), (120 * theme.scale, 56 * theme.scale, top, bottom), bargap=0.24)
+    layout = canvas(
+        theme, top + bottom + row * max(len(pulls), 1), (120 * theme.scale, 56 * theme.scale, top, bottom), bargap=0.24
+    )
     names = [plain(pull.part, 14) for pull in pulls]
-    layout["xaxis"] = {"range": [-far, far], "zeroline": True, "zerolinecolor": theme.quiet, "showticklabels": False, "fixedrange": True}
+    layout["xaxis"] = {
+        "range": [-far, far],
+        "zeroline": True,
+        "zerolinecolor": theme.quiet,
+        "showticklabels": False,
+        "fixedrange": True,
+    }
     layout["yaxis"] = {"range": [len(pulls) - 0.5, -0.5], "tickvals": list(range(len(pulls))), "ticktext": names, "fixedrange": True,
                        "tickfont": {"size": theme.px(14), "color": theme.ink, "family": "Source Code Pro, monospace"}}  # fmt: skip
     font = {"size": theme.px(12), "color": theme.quiet}

@@ -34,10 +34,22 @@ def overlap_histogram(shares: np.ndarray, theme: Theme, *, marks: Sequence[Mark]
     font = {"size": theme.px(12), "color": theme.quiet}
     layout["xaxis"] = {"range": [0, 1], "tickformat": ".0%", "showline": True, "fixedrange": True,
                        "title": {"text": "share of a word's nearest ten that two trainings have in common", "font": font, "standoff": 6}}  # fmt: skip
-    layout["yaxis"] = {"range": [0, 1.08 * max(float(counts.max(initial=0)), 1.0)], "nticks": 4, "showgrid": True, "fixedrange": True}
-    layout["annotations"] = [note("words", 0, 1, xref="paper", yref="paper", xanchor="right", yanchor="bottom", xshift=-6, yshift=4, font=font)]
+    layout["yaxis"] = {
+        "range": [0, 1.08 * max(float(counts.max(initial=0)), 1.0)],
+        "nticks": 4,
+        "showgrid": True,
+        "fixedrange": True,
+    }
+    layout["annotations"] = [
+        note(
+            "words", 0, 1, xref="paper", yref="paper", xanchor="right", yanchor="bottom", xshift=-6, yshift=4, font=font
+        )
+    ]
     mean = float(np.mean(shares)) if len(shares) else 0.0
-    layout["shapes"] = [_line(mean, theme.ink, 2.0, "solid"), *(_line(share, theme.forward, 1.4, "dot") for _, share in marks)]
+    layout["shapes"] = [
+        _line(mean, theme.ink, 2.0, "solid"),
+        *(_line(share, theme.forward, 1.4, "dot") for _, share in marks),
+    ]
     layout["annotations"] += _names(marks, theme)
     bars = {
         "type": "bar", "x": (edges[:-1] + edges[1:]) / 2, "y": counts.astype(np.float32), "marker": {"color": fade(theme.forward, 0.42)},
@@ -47,7 +59,15 @@ def overlap_histogram(shares: np.ndarray, theme: Theme, *, marks: Sequence[Mark]
 
 
 def _line(x: float, colour: str, width: float, dash: str) -> dict:
-    return {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": colour, "width": width, "dash": dash}}
+    return {
+        "type": "line",
+        "x0": x,
+        "x1": x,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": colour, "width": width, "dash": dash},
+    }
 
 
 def _names(marks: Sequence[Mark], theme: Theme) -> list[dict]:
@@ -68,6 +88,8 @@ def overlap_notice(shares: np.ndarray, words: Sequence[str], seeds: int) -> str:
     order = np.argsort(-shares, kind="stable")
     best, worst = (", ".join(quoted(words[i]) for i in rows) for rows in (order[:3], order[::-1][:3]))
     return (
-        f"Two trainings that differ only in their seed share {share_of(float(shares.mean()))} of a word's ten nearest (the line; "
-        f"{seeds} trainings compared). Most for {best}, least for {worst}. What they do not share comes from chance, not from the text."
+        f"Two trainings that differ only in their seed share {share_of(float(shares.mean()))} of a word's ten nearest "
+        f"(the line; "
+        f"{seeds} trainings compared). Most for {best}, least for {worst}. What they do not share comes from chance, "
+        f"not from the text."
     )

@@ -63,9 +63,12 @@ def pair_notice(words: Sequence[str], alike: np.ndarray, chance: float, one: str
         return ""
     order = np.argsort(alike, kind="stable")
     moved, stayed = (
-        ", ".join(f"{quoted(words[i])} ({hundredths(alike[i])})" for i in rows) for rows in (order[:LISTED], order[::-1][:3])
+        ", ".join(f"{quoted(words[i])} ({hundredths(alike[i])})" for i in rows)
+        for rows in (order[:LISTED], order[::-1][:3])
     )
     return (
-        f"Turned onto {one}, the vectors of {other} agree with a cosine of {hundredths(float(alike.mean()))} on average (shuffled words: "
-        f"{hundredths(chance)}). These words moved most: {moved}; the dotted lines lead from where {one} has them. The most alike: {stayed}."
+        f"Turned onto {one}, the vectors of {other} agree with a cosine of {hundredths(float(alike.mean()))} on "
+        f"average (shuffled words: "
+        f"{hundredths(chance)}). These words moved most: {moved}; the dotted lines lead from where {one} has them. "
+        f"The most alike: {stayed}."
     )

@@ -111,11 +111,19 @@ def _one(score: Score, at: int) -> str:
         return f"{score.name}: no correlation yet ({covered})."
     i = upto[-1]
     value, low, high = (hundredths(one[i]) for one in (score.values, score.low, score.high))
-    doubt = "; too few to tell much" if score.pairs < FEW else "; may be chance" if score.low[i] <= 0 <= score.high[i] else ""
+    doubt = (
+        "; too few to tell much"
+        if score.pairs < FEW
+        else "; may be chance"
+        if score.low[i] <= 0 <= score.high[i]
+        else ""
+    )
     return f"{score.name}: {value} ({low} to {high}{doubt}); {covered}."
 
 
-def scores_of(frames: Sequence[Mapping[str, float]], steps: Sequence[int], totals: Mapping[str, tuple[str, int]]) -> list[Score]:
+def scores_of(
+    frames: Sequence[Mapping[str, float]], steps: Sequence[int], totals: Mapping[str, tuple[str, int]]
+) -> list[Score]:
     """Scores from the metrics of frames.
 
     Parameters

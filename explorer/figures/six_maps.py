@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from explorer.figures.canvas import Spec, canvas, note, picture, spec
+from explorer.figures.map_axes import LINE, caption_lines, caption_notes
 from explorer.figures.map_colours import Colouring, marker, unknown_marker
 from explorer.figures.map_names import around
 from explorer.figures.mapped import escaped
@@ -14,14 +15,14 @@ from explorer.figures.palette import Theme, plain
 from explorer.figures.word_map import SHARP
 
 ACROSS = 3
-GAP, TITLE, CAPTION = 0.02, 22, 36
-"""Space between two maps as a share of the width; pixels above a map and below all."""
+GAP, TITLE = 0.02, 22
+"""Space between two maps as a share of the width; pixels above a map."""
 
 
 @picture
 def six_maps(
     maps: Sequence[np.ndarray], titles: Sequence[str], colouring: Colouring, words: tuple[str, ...], numbers: np.ndarray,
-    theme: Theme, *, caption: Sequence[str] = (), chosen: int | None = None, height: float = 470,
+    theme: Theme, *, caption: Sequence[str] = (), chosen: int | None = None, width: float = 640, height: float = 470,
 ) -> Spec:  # fmt: skip
     """Maps (n, 2) of the same n words, three in a row.
 
@@ -37,20 +38,26 @@ def six_maps(
     chosen : int or None
         Row of the word that is ringed on every map.
     """
-    rows = -(-len(maps) // ACROSS)
-    layout = canvas(theme, height, (2, 2, TITLE * theme.scale, CAPTION * theme.scale), dragmode="pan", uirevision="six")
+    rows, lines = -(-len(maps) // ACROSS), caption_lines(caption, theme, width)
+    below = LINE * len(lines) + 8
+    layout = canvas(theme, height, (2, 2, TITLE * theme.scale, below * theme.scale), dragmode="pan", uirevision="six")
     data, notes = [], []
     for i, (places, title) in enumerate(zip(maps, titles, strict=True)):
-        (left, right), (low, high) = _domain(i, rows, (height - CAPTION) / rows, theme)
+        (left, right), (low, high) = _domain(i, rows, (height - below) / rows, theme)
         suffix = "" if i == 0 else str(i + 1)
         window = around(places, 1, 1, equal=True)
-        layout[f"xaxis{suffix}"] = {"domain": [left, right], "range": list(window.x), "showticklabels": False, "anchor": f"y{suffix}"}
+        layout[f"xaxis{suffix}"] = {
+            "domain": [left, right],
+            "range": list(window.x),
+            "showticklabels": False,
+            "anchor": f"y{suffix}",
+        }
         layout[f"yaxis{suffix}"] = {
             "domain": [low, high], "range": list(window.y), "showticklabels": False, "anchor": f"x{suffix}", "scaleanchor": f"x{suffix}",
         }  # fmt: skip
         data += _one(places, colouring, words, numbers, theme, suffix, chosen, len(maps))
         notes.append(_title(title, (left + right) / 2, high, theme))
-    layout["annotations"] = notes + _caption(caption, theme)
+    layout["annotations"] = notes + caption_notes(lines, theme, 4)
     return spec(data, layout)
 
 
@@ -70,7 +77,10 @@ def _one(
     size, names = theme.scale * float(np.clip(12 * len(words) ** -0.17, 2.0, 5.0)), escaped(words)
     kind = "scattergl" if maps * len(words) > SHARP else "scatter"
     axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
-    parts = [(~colouring.known, unknown_marker(theme, size)), (colouring.known, marker(colouring, theme, size, key=False))]
+    parts = [
+        (~colouring.known, unknown_marker(theme, size)),
+        (colouring.known, marker(colouring, theme, size, key=False)),
+    ]
     found = [
         {
             "type": kind, "mode": "markers", "x": places[part, 0], "y": places[part, 1], "text": names[part], "customdata": numbers[part],
@@ -87,10 +97,6 @@ def _one(
 
 def _title(text: str, x: float, y: float, theme: Theme) -> dict:
     font = {"size": theme.px(11.5), "color": theme.quiet}
-    return note(plain(text, 40), x, y, xref="paper", yref="paper", xanchor="center", yanchor="bottom", yshift=2, font=font)
-
-
-def _caption(lines: Sequence[str], theme: Theme) -> list[dict]:
-    text = "<br>".join(plain(line, 140) for line in lines if line)
-    font = {"size": theme.px(11), "color": theme.quiet}
-    return [note(text, 0, 0, xref="paper", yref="paper", xanchor="left", yanchor="top", yshift=-4, align="left", font=font)] if text else []  # fmt: skip
+    return note(
+        plain(text, 40), x, y, xref="paper", yref="paper", xanchor="center", yanchor="bottom", yshift=2, font=font
+    )

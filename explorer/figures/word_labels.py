@@ -60,7 +60,12 @@ class _Layer:
     """Words at one end of their way, and the cells of the picture that they take."""
 
     def __init__(
-        self, places: np.ndarray, letters: np.ndarray, sizes: np.ndarray, written: np.ndarray, shape: tuple[float, float]
+        self,
+        places: np.ndarray,
+        letters: np.ndarray,
+        sizes: np.ndarray,
+        written: np.ndarray,
+        shape: tuple[float, float],
     ) -> None:
         places = np.nan_to_num(np.asarray(places, dtype=float), nan=-1e6)
         self.taken = np.zeros((int(shape[1] / CELL) + 1, int(shape[0] / CELL) + 1), dtype=bool)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
-
 import numpy as np
 
-from explorer.figures.canvas import Spec, canvas, note, picture, spec
-from explorer.figures.map_axes import edge_notes
+from explorer.figures.canvas import Spec, canvas, picture, spec
+from explorer.figures.map_axes import LINE, caption_lines, caption_notes, edge_notes
 from explorer.figures.map_colours import Colouring, marker, unknown_marker
 from explorer.figures.map_names import SIDES, Window, around, name_sides
 from explorer.figures.mapped import LONGEST, Mapped, escaped, point_size
@@ -17,10 +15,10 @@ SHARP = 3000
 """Up to so many points each is a shape of its own; more are drawn by the graphics card."""
 SIDE, TOP, KEYED = 6, 6, 36
 """Pixels around the plane: at its sides, above it, and above it where the key of a scale stands."""
-EDGE, LINE = 22, 14
-"""Pixels for the words along an edge, and for a line of the caption below."""
-CAPTION = 10.5
-"""Type size of the caption."""
+EDGE = 22
+"""Pixels for the words along an edge."""
+CLEAR, PALE = 0.72, 0.42
+"""Opacity of the points, and when one of them is looked at."""
 NAME, GROUP = 12.5, 16
 """Type sizes of a word and of a group."""
 
@@ -50,7 +48,7 @@ def word_map(
     drag : {"pan", "select", "lasso"}
         What a drag does.
     """
-    lines = _lines(mapped, theme, width - beside_plane(mapped, theme))
+    lines = caption_lines(mapped.caption, theme, width - beside_plane(mapped, theme))
     margins = _margins(mapped, theme, not colouring.groups, len(lines))
     inner = max(width - sum(margins[:2]), 50.0), max(height - sum(margins[2:]), 50.0)
     whole = around(np.vstack([mapped.places, mapped.added_places.reshape(-1, 2)]), *inner, mapped.equal)
@@ -62,7 +60,7 @@ def word_map(
         layout["yaxis"] |= {"scaleanchor": "x", "scaleratio": 1}
     if gl:  # what the graphics card draws lies below: the paper must let it through
         layout |= {"paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}
-    layout["annotations"] = _edges(mapped, theme, inner) + _caption(lines, mapped, theme)
+    layout["annotations"] = _edges(mapped, theme, inner) + caption_notes(lines, theme, _edge(mapped) + 4)
     layout["newselection"] = {"line": {"color": theme.ink, "width": 1, "dash": "dot"}}
     data = _points(mapped, colouring, theme, "scattergl" if gl else "scatter")
     data += [*_ties(mapped, theme), *_rings(mapped, theme), _names(mapped, colouring, theme, window or whole)]
@@ -70,18 +68,23 @@ def word_map(
 
 
 def _margins(mapped: Mapped, theme: Theme, keyed: bool, lines: int) -> tuple[float, float, float, float]:
-    edge = EDGE if mapped.axes else 0
+    edge = _edge(mapped)
     return tuple(theme.scale * side for side in (SIDE + edge, SIDE, KEYED if keyed else TOP, edge + 6 + LINE * lines))
+
+
+def _edge(mapped: Mapped) -> float:
+    return EDGE if mapped.axes else 0
 
 
 def _points(mapped: Mapped, colouring: Colouring, theme: Theme, kind: str) -> list[dict]:
     """The words without a value below, those with one above."""
     size, names, known = point_size(len(mapped.words), theme), escaped(mapped.words), colouring.known
+    opacity = CLEAR if mapped.chosen is None else PALE
     parts = [(~known, unknown_marker(theme, size)), (known, marker(colouring, theme, size))]
     return [
         {
             "type": kind, "mode": "markers", "x": mapped.places[part, 0], "y": mapped.places[part, 1], "text": names[part],
-            "customdata": mapped.numbers[part], "marker": {"line": {"width": 0}, "opacity": 0.72 if mapped.chosen is None else 0.42, **look},
+            "customdata": mapped.numbers[part], "marker": {"line": {"width": 0}, "opacity": opacity, **look},
             "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 0.22}},
             "hovertemplate": "<b>%{text}</b>  no. %{customdata:,d}<extra></extra>",
         }
@@ -120,7 +123,12 @@ def _rings(mapped: Mapped, theme: Theme) -> list[dict]:
         look = {"symbol": "circle-open", "size": sizes, "color": colours, "line": {"width": 1.6}}
         found.append(_marks(mapped.places[rows], mapped.numbers[rows], look))
     if len(mapped.added):
-        look = {"symbol": "diamond", "size": size + 5, "color": theme.ink, "line": {"width": 1, "color": theme.background}}
+        look = {
+            "symbol": "diamond",
+            "size": size + 5,
+            "color": theme.ink,
+            "line": {"width": 1, "color": theme.background},
+        }
         found.append(_marks(mapped.added_places, None, look) | {
             "text": escaped(tuple(mapped.added)), "hovertemplate": "<b>%{text}</b>  added<extra></extra>", "hoverinfo": "text",
         })  # fmt: skip
@@ -129,8 +137,9 @@ def _rings(mapped: Mapped, theme: Theme) -> list[dict]:
 
 def _marks(places: np.ndarray, numbers: np.ndarray | None, look: dict) -> dict:
     told = {} if numbers is None else {"customdata": numbers}
-    full = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
-    return {"type": "scatter", "mode": "markers", "x": places[:, 0], "y": places[:, 1], "marker": look, "hoverinfo": "skip", **told, **full}  # fmt: skip
+    told |= {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
+    at = {"x": places[:, 0], "y": places[:, 1]}
+    return {"type": "scatter", "mode": "markers", **at, "marker": look, "hoverinfo": "skip", **told}
 
 
 def _names(mapped: Mapped, colouring: Colouring, theme: Theme, window: Window) -> dict:
@@ -141,7 +150,9 @@ def _names(mapped: Mapped, colouring: Colouring, theme: Theme, window: Window) -
     before = len(groups) + len(mapped.added)
     order, own = mapped.order()
     # In any case the added words and the chosen one; then groups, then the others.
-    order = np.concatenate([np.arange(len(groups), before), before + order[:own], np.arange(len(groups)), before + order[own:]])
+    order = np.concatenate(
+        [np.arange(len(groups), before), before + order[:own], np.arange(len(groups)), before + order[own:]]
+    )
     lengths = np.minimum(np.fromiter(map(len, labels), dtype=float, count=len(labels)), LONGEST)
     sizes = np.full(len(labels), theme.px(NAME))
     sizes[: len(groups)] = theme.px(GROUP)
@@ -187,19 +198,3 @@ def _edges(mapped: Mapped, theme: Theme, inner: tuple[float, float]) -> list[dic
         return []
     across, up = mapped.axes[:2]
     return edge_notes(across, theme, inner[0], up=False) + edge_notes(up, theme, inner[1], up=True)
-
-
-def _lines(mapped: Mapped, theme: Theme, width: float) -> list[str]:
-    """The caption, broken where the picture ends."""
-    letters = max(int(width / (0.45 * theme.px(CAPTION))), 30)
-    return [part for line in mapped.caption if line for part in wrap(line, letters)]
-
-
-def _caption(lines: list[str], mapped: Mapped, theme: Theme) -> list[dict]:
-    """How the map was made: the lowest lines of the picture."""
-    if not lines:
-        return []
-    shift = -((EDGE if mapped.axes else 0) + 4) * theme.scale
-    style = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top", "align": "left"}
-    text = "<br>".join(plain(line, 300) for line in lines)
-    return [note(text, 0, 0, yshift=shift, font={"size": theme.px(CAPTION), "color": theme.quiet}, **style)]

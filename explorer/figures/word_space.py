@@ -6,12 +6,14 @@ import html
 
 import numpy as np
 
-from explorer.figures.canvas import Spec, canvas, note, picture, spec
-from explorer.figures.map_axes import Axis
+from explorer.figures.canvas import Spec, canvas, picture, spec
+from explorer.figures.map_axes import LINE, Axis, caption_lines, caption_notes
 from explorer.figures.map_colours import Colouring, marker, unknown_marker
 from explorer.figures.mapped import LONGEST, Mapped, escaped, point_size
 from explorer.figures.palette import Theme, blend, fade, plain
 
+LEFT, TOP = 24, 34
+"""Pixels left of the caption, and above the scene, where the key of a scale stands."""
 NAMES = 40
 """Most names: from another side they may cover one another."""
 SYMBOLS = {0: "circle", 2: "diamond", 17: "cross"}
@@ -19,18 +21,18 @@ SYMBOLS = {0: "circle", 2: "diamond", 17: "cross"}
 
 
 @picture
-def word_space(mapped: Mapped, colouring: Colouring, theme: Theme, *, height: float = 470) -> Spec:
+def word_space(mapped: Mapped, colouring: Colouring, theme: Theme, *, width: float = 640, height: float = 470) -> Spec:
     """A map in space; parameters as in `word_map`, places (n, 3)."""
-    layout = canvas(theme, height, (0, 0, 34 * theme.scale, 36 * theme.scale), uirevision=mapped.revision)
+    lines = caption_lines(mapped.caption, theme, width - LEFT)
+    margin = (0, 0, TOP * theme.scale, (LINE * len(lines) + 6) * theme.scale)
+    layout = canvas(theme, height, margin, uirevision=mapped.revision)
     axes = mapped.axes or (Axis(""),) * 3
     layout["scene"] = {
         "aspectmode": "data" if mapped.equal else "cube", "bgcolor": theme.background, "dragmode": "orbit",
         "camera": {"eye": {"x": 1.2, "y": 1.2, "z": 0.65}, "center": {"x": 0, "y": 0, "z": -0.12}}, "hovermode": "closest",
         **{f"{letter}axis": _axis(axis, theme) for letter, axis in zip("xyz", axes, strict=True)},
     }  # fmt: skip
-    text = "<br>".join(plain(line, 150) for line in mapped.caption if line)
-    font = {"size": theme.px(11), "color": theme.quiet}
-    layout["annotations"] = [note(text, 0, 0, xref="paper", yref="paper", xanchor="left", yanchor="top", align="left", xshift=24 * theme.scale, font=font)] if text else []  # fmt: skip
+    layout["annotations"] = caption_notes(lines, theme, 0, LEFT)
     return spec([*_points(mapped, colouring, theme), *_ties(mapped, theme), _names(mapped, theme)], layout)
 
 
@@ -79,7 +81,13 @@ def _segments(mapped: Mapped, rows: np.ndarray, colour: str) -> dict:
     ends = mapped.places[rows]
     starts = np.broadcast_to(mapped.places[mapped.chosen], ends.shape)
     way = np.stack([starts, ends, np.full_like(ends, np.nan)], axis=1).reshape(-1, 3)
-    return {"type": "scatter3d", "mode": "lines", **_at(way), "line": {"color": colour, "width": 2.5}, "hoverinfo": "skip"}
+    return {
+        "type": "scatter3d",
+        "mode": "lines",
+        **_at(way),
+        "line": {"color": colour, "width": 2.5},
+        "hoverinfo": "skip",
+    }
 
 
 def in_space(word: str) -> str:

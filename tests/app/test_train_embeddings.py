@@ -232,4 +232,7 @@ def test_two_runs_do_what_one_of_them_does():
 
 def test_vectors_have_a_telling_name():
     assert name_of(EmbeddingExperiment(), 45) == "Skip-gram on Wikipedia, 50 d, epoch 4.5"
-    assert name_of(EmbeddingExperiment(algorithm="ppmi", corpus="lee", dimensions=50), 20) == "PPMI + SVD on News, 50 d, iteration 20"
+    assert (
+        name_of(EmbeddingExperiment(algorithm="ppmi", corpus="lee", dimensions=50), 20)
+        == "PPMI + SVD on News, 50 d, iteration 20"
+    )

@@ -17,7 +17,16 @@ from explorer.experiment import bounds, from_link, to_link
 
 FILE = "word_map.py"
 SMALL = {"words": "200"}
-HOSTILE = ("<b>x</b>", "=1+1", "[a](https://example.org)", "$x$", "</script><script>alert(1)</script>", "#h", "a|b", "*c*")
+HOSTILE = (
+    "<b>x</b>",
+    "=1+1",
+    "[a](https://example.org)",
+    "$x$",
+    "</script><script>alert(1)</script>",
+    "#h",
+    "a|b",
+    "*c*",
+)
 
 
 def now(app) -> MapSetting:
@@ -98,7 +107,9 @@ def test_function_words_are_mapped_on_demand(page):
 
 def test_a_link_carries_all_that_is_shown(page):
     app = page(method="pca", across="3", normalise="true", colour="kept", word="king", names="25", added="espresso")
-    assert now(app) == MapSetting(words=200, across=3, normalise=True, colour="kept", word="king", names=25, added="espresso")
+    assert now(app) == MapSetting(
+        words=200, across=3, normalise=True, colour="kept", word="king", names=25, added="espresso"
+    )
     assert app.query_params["word"] in ("king", ["king"])
     assert from_link(MapSetting, to_link(now(app))) == (now(app), [])
 
@@ -129,7 +140,11 @@ def test_a_chosen_word_shows_its_true_neighbours_and_where_they_went(page):
 
 def test_a_word_is_found_among_all_also_when_it_is_not_on_the_map(page):
     app = page(word="espresso")
-    assert shown(app).mapped.chosen is None and "no. " in texts(app) and "among all 400,000 words" in texts(app).replace("\\", "")
+    assert (
+        shown(app).mapped.chosen is None
+        and "no. " in texts(app)
+        and "among all 400,000 words" in texts(app).replace("\\", "")
+    )
     button(app, "Put it on the map").click().run()
     assert shown(app).mapped.added == ("espresso",) and not app.exception
     found = shown(app).mapped.added_places
@@ -153,7 +168,13 @@ def test_added_words_that_are_unknown_are_named_with_their_nearest(page):
 
 @pytest.mark.parametrize(
     ("formula", "says"),
-    [("king -", "missing"), ("kinnng - man", "not among"), ("king - king", "cancel out"), ("", "Nothing is written"), ("2 * 3", "no word")],
+    [
+        ("king -", "missing"),
+        ("kinnng - man", "not among"),
+        ("king - king", "cancel out"),
+        ("", "Nothing is written"),
+        ("2 * 3", "no word"),
+    ],
 )
 def test_a_formula_that_cannot_be_read_says_why_and_the_page_goes_on(page, formula, says):
     app = page(method="formula")
@@ -164,7 +185,9 @@ def test_a_formula_that_cannot_be_read_says_why_and_the_page_goes_on(page, formu
 
 
 def test_formula_axes_are_projections(page):
-    app = page(method="formula", formula_across="paris - france + italy", formula_up="mean(good, great) - bad", measure="dot")
+    app = page(
+        method="formula", formula_across="paris - france + italy", formula_up="mean(good, great) - bad", measure="dot"
+    )
     vectors = pretrained()
     axis = vectors["paris"].astype(float) - vectors["france"] + vectors["italy"]
     expected = shown(app).words.vectors.matrix @ (axis / np.linalg.norm(axis))

@@ -114,7 +114,10 @@ def told(what: str, frames: list[float]) -> None:
     import numpy as np
 
     half, most, worst = np.quantile(frames, [0.5, 0.95, 1.0])
-    print(f"{what}: {len(frames)} frames, median {half:.0f} ms, 95 % below {most:.0f} ms, longest {worst:.0f} ms", flush=True)
+    print(
+        f"{what}: {len(frames)} frames, median {half:.0f} ms, 95 % below {most:.0f} ms, longest {worst:.0f} ms",
+        flush=True,
+    )
 
 
 def changes(page: Any) -> list[tuple[str, Callable[[], None]]]:
@@ -162,7 +165,9 @@ def main() -> None:
         print(f"{given.words:,} words, first picture settled after {time.monotonic() - began:.0f} s")
         fluid(page)
         session = page.context.new_cdp_session(page)
-        print(f"{'changes':>8} {'seconds':>8} {'heap MB':>8} {'nodes':>8} {'listeners':>9} {'canvases':>8} {'contexts':>9}")
+        print(
+            f"{'changes':>8} {'seconds':>8} {'heap MB':>8} {'nodes':>8} {'listeners':>9} {'canvases':>8} {'contexts':>9}"
+        )
         todo = changes(page)
         for number in range(given.changes + 1):
             if number % len(todo) == 0:

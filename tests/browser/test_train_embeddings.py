@@ -133,7 +133,8 @@ def test_typing_goes_on_while_the_page_is_drawn_again(train):
     field.press_sequentially("ministeer", delay=250)
     field.press("Enter")
     page.wait_for_function(
-        "s => document.querySelector(s)?.innerText.includes('“ministeer” never occurs')", arg=".st-key-notice_embed_pieces"
+        "s => document.querySelector(s)?.innerText.includes('“ministeer” never occurs')",
+        arg=".st-key-notice_embed_pieces",
     )
     assert status(page).startswith("training")
     press(page, "Stop")

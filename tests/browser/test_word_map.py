@@ -143,13 +143,17 @@ def test_t_sne_plays_moves_and_is_scrubbed(word_map):
     start = page.evaluate(PLACES, MAP)
     page.get_by_role("button", name="Play").first.click()
     page.wait_for_function(f"([selector, x]) => Math.abs(({PLACES})(selector)[0][0] - x) > 0.5", arg=[MAP, start[0][0]])
-    page.wait_for_function("s => document.querySelector(s)?.innerText.startsWith('finished')", arg=STATUS, timeout=120_000)
+    page.wait_for_function(
+        "s => document.querySelector(s)?.innerText.startsWith('finished')", arg=STATUS, timeout=120_000
+    )
     settle(page)
     end = page.evaluate(PLACES, MAP)
     assert max(end[0]) - min(end[0]) > 5
     page.locator("input[type=range][aria-label='Moment of the training']").focus()
     page.keyboard.press("Home")
-    page.wait_for_function(f"([selector, x]) => Math.abs(({PLACES})(selector)[0][0] - x) < 1e-6", arg=[MAP, start[0][0]])
+    page.wait_for_function(
+        f"([selector, x]) => Math.abs(({PLACES})(selector)[0][0] - x) < 1e-6", arg=[MAP, start[0][0]]
+    )
 
 
 def test_a_map_in_space_and_back_in_the_plane(word_map):
@@ -179,8 +183,18 @@ def test_many_words_are_drawn_below_their_names(word_map):
 
 
 def test_markup_in_words_is_shown_letter_by_letter(word_map, tmp_path):
-    words = ["<b>bold</b>", "<img src=x onerror=alert(1)>", "[a](http://evil.example)", "![i](http://evil.example/i.png)", "$x$", "%{x}"]
-    rows = "\n".join(f"{word}\t{i + 1}\t{i * i % 7}\t{(3 * i) % 5}\t{(2 * i) % 3}" for i, word in enumerate([*words, "plain", "other"]))
+    words = [
+        "<b>bold</b>",
+        "<img src=x onerror=alert(1)>",
+        "[a](http://evil.example)",
+        "![i](http://evil.example/i.png)",
+        "$x$",
+        "%{x}",
+    ]
+    rows = "\n".join(
+        f"{word}\t{i + 1}\t{i * i % 7}\t{(3 * i) % 5}\t{(2 * i) % 3}"
+        for i, word in enumerate([*words, "plain", "other"])
+    )
     path = tmp_path / "own.tsv"
     path.write_text("word\ta\tb\tc\td\n" + rows, encoding="utf-8")
     page = word_map()

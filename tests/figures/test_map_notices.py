@@ -10,7 +10,9 @@ GENERATOR = np.random.default_rng(0)
 def scene(places, path=(), followed=0) -> Scene:
     n = len(places)
     words, counts = [f"w{i}" for i in range(n)], np.arange(n, 0, -1)
-    return Scene(words, counts, places, np.array([0.5, 0.5]), (1.0, 1.0), followed=followed, path=np.array(path).reshape(-1, 2))
+    return Scene(
+        words, counts, places, np.array([0.5, 0.5]), (1.0, 1.0), followed=followed, path=np.array(path).reshape(-1, 2)
+    )
 
 
 def test_shared_neighbours_are_counted_as_sets():
@@ -26,7 +28,9 @@ def test_a_true_map_of_a_circle_keeps_all():
     angle = np.linspace(0, 2 * np.pi, 31)[:-1] ** 1.01
     circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     assert (shared_nearest(circle, circle) == 5).all()
-    assert "nearest, 5.0 are among its 5" in map_notice(scene(circle), circle) and "for “w0” 5." in map_notice(scene(circle), circle)
+    assert "nearest, 5.0 are among its 5" in map_notice(scene(circle), circle) and "for “w0” 5." in map_notice(
+        scene(circle), circle
+    )
 
 
 def test_vectors_that_are_all_zero_are_no_map():

@@ -48,5 +48,8 @@ def test_the_notice_says_what_a_mean_cosine_means_and_what_helps():
     assert collapse_notice(0.93) == "All words look alike (mean cosine 0.93): more epochs or fewer dimensions."
     assert "lean one way (mean cosine 0.45)" in collapse_notice(0.45)
     assert "cosine of 0.08" in collapse_notice(0.08)
-    assert collapse_notice(-0.001, trained=False) == "Nothing is learned yet: any two words have a cosine of 0.00 on average."
+    assert (
+        collapse_notice(-0.001, trained=False)
+        == "Nothing is learned yet: any two words have a cosine of 0.00 on average."
+    )
     assert collapse_notice(float("nan")) == ""

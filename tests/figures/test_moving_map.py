@@ -14,7 +14,12 @@ DRAWN = PLACES / BOUNDS
 
 
 def scene(**more) -> Scene:
-    given = {"watched": [1], "followed": 1, "path": np.array([[0.0, 0.1], [0.3, 0.2], [0.5, 0.4]]), "near": (2, 4)} | more
+    given = {
+        "watched": [1],
+        "followed": 1,
+        "path": np.array([[0.0, 0.1], [0.3, 0.2], [0.5, 0.4]]),
+        "near": (2, 4),
+    } | more
     return Scene(WORDS, COUNTS, PLACES, np.array([0.12, 0.05]), BOUNDS, **given)
 
 

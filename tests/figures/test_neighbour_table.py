@@ -38,7 +38,10 @@ def test_an_unknown_word_says_why_it_has_no_neighbours():
 
 def test_only_so_many_rows_are_shown():
     figure = neighbour_table([KING], LIGHT, rows=2)
-    assert figure.data[1].text == ("queen", "<b>prince</b> +") and figure.layout.height < neighbour_table([KING], LIGHT).layout.height
+    assert (
+        figure.data[1].text == ("queen", "<b>prince</b> +")
+        and figure.layout.height < neighbour_table([KING], LIGHT).layout.height
+    )
 
 
 @pytest.mark.parametrize("columns", [[], [GONE], [KING, THREE, GONE]])

@@ -25,6 +25,9 @@ def test_every_figure_is_valid(shares):
 
 def test_the_notice_says_how_much_and_for_which_words():
     notice = overlap_notice(SHARES, ["a", "b", "c", "d", "e"], 3)
-    assert notice.startswith("Two trainings that differ only in their seed share 42 %") and "3 trainings compared" in notice
+    assert (
+        notice.startswith("Two trainings that differ only in their seed share 42 %")
+        and "3 trainings compared" in notice
+    )
     assert "Most for “e”, “d”, “c”, least for “a”, “b”, “c”." in notice
     assert overlap_notice(np.empty(0), [], 3) == ""

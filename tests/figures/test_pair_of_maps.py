@@ -51,6 +51,9 @@ def test_words_that_moved_are_listed_first():
 def test_the_notice_names_them():
     words = [f"w{i}" for i in range(5)]
     notice = pair_notice(words, np.array([0.9, -0.2, 0.5, 0.8, 0.95]), 0.21, "CBOW", "GloVe")
-    assert "cosine of 0.59 on average (shuffled words: 0.21)" in notice and "moved most: “w1” (−0.20), “w2” (0.50)" in notice
+    assert (
+        "cosine of 0.59 on average (shuffled words: 0.21)" in notice
+        and "moved most: “w1” (−0.20), “w2” (0.50)" in notice
+    )
     assert "The most alike: “w4” (0.95)" in notice
     assert pair_notice([], np.empty(0), 0.0, "a", "b") == ""

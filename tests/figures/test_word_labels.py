@@ -58,4 +58,8 @@ def test_words_are_free_of_one_another_also_where_they_come_from():
     places = np.array([[100.0, 100], [300, 100], [500, 100]])
     before = np.array([[100.0, 100], [102, 101], [np.nan, np.nan]])
     assert clear_words(places, [5] * 3, np.full(3, 13.0), range(3), SHAPE).all()
-    assert clear_words(places, [5] * 3, np.full(3, 13.0), range(3), SHAPE, before=before).tolist() == [True, False, True]
+    assert clear_words(places, [5] * 3, np.full(3, 13.0), range(3), SHAPE, before=before).tolist() == [
+        True,
+        False,
+        True,
+    ]

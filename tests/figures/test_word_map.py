@@ -90,7 +90,9 @@ def boxes(figure: go.Figure, width: float, height: float) -> list[tuple]:
     """What the written names cover, in pixels."""
     names, (x0, x1), (y0, y1) = figure.data[-1], figure.layout.xaxis.range, figure.layout.yaxis.range
     found = []
-    for x, y, text, side, size in zip(names.x, names.y, names.text, names.textposition, names.textfont.size, strict=True):
+    for x, y, text, side, size in zip(
+        names.x, names.y, names.text, names.textposition, names.textfont.size, strict=True
+    ):
         px, py = (x - x0) / (x1 - x0) * width, (y - y0) / (y1 - y0) * height
         wide, tall = 0.5 * size * len(text.replace("<b>", "").replace("</b>", "")), size
         left = px - wide / 2 if side.endswith("center") else px if side.endswith("right") else px - wide
@@ -151,7 +153,14 @@ def test_the_caption_and_the_axes_are_part_of_the_picture():
     shown = mapped(axes=axes, caption=["PCA of GloVe 6B " + "and so on " * 20, "trust 0.7"])
     figure = valid(word_map(shown, ranks(), LIGHT))
     said = " ".join(texts(figure))
-    for part in ("component 1 · 8.2 %", "‹ scored, won", "policy ›", "PCA of GloVe 6B", "trust 0.7", "paris - &lt;i&gt;france"):
+    for part in (
+        "component 1 · 8.2 %",
+        "‹ scored, won",
+        "policy ›",
+        "PCA of GloVe 6B",
+        "trust 0.7",
+        "paris - &lt;i&gt;france",
+    ):
         assert part in said
     caption = figure.layout.annotations[-1]
     assert 3 <= caption.text.count("<br>") + 1 <= 5 and figure.layout.margin.b == 70
@@ -164,7 +173,9 @@ def test_words_are_never_markup(colours, dimensions):
     n = len(HOSTILE)
     places = np.eye(n, dimensions, dtype=np.float32)
     added = (("<i>new</i>",), np.ones((1, dimensions)))
-    shown = Mapped(HOSTILE, places, np.arange(1, n + 1, dtype=np.int32), chosen=1, added=added[0], added_places=added[1])
+    shown = Mapped(
+        HOSTILE, places, np.arange(1, n + 1, dtype=np.int32), chosen=1, added=added[0], added_places=added[1]
+    )
     draw = word_map if dimensions == 2 else word_space
     figure = valid(draw(shown, by_group("g", np.arange(n), HOSTILE), colours))
     for text in texts(figure):
@@ -179,7 +190,9 @@ def test_in_space_there_are_no_tags_and_no_entities():
 
 
 def test_a_map_in_space_has_all_points_and_its_own_axes():
-    shown = mapped(30, 3, axes=tuple(Axis(f"component {k}", ("a",), ("b",)) for k in (1, 2, 3)), chosen=2, torn=np.array([4]))
+    shown = mapped(
+        30, 3, axes=tuple(Axis(f"component {k}", ("a",), ("b",)) for k in (1, 2, 3)), chosen=2, torn=np.array([4])
+    )
     figure = valid(word_space(shown, ranks(30), LIGHT))
     trace = points(figure)[0]
     assert np.array_equal(trace.z, shown.places[:, 2]) and np.array_equal(trace.customdata, shown.numbers)
@@ -196,7 +209,9 @@ def test_groups_have_colours_of_their_own_and_are_named_in_their_midst():
     assert known.marker.colorscale[0][1] == LIGHT.category(0) and known.marker.cmax == 1.5
     names = figure.data[-1]
     at = list(names.text).index("<b>people</b>")
-    assert names.x[at] == pytest.approx(np.median(mapped().places[:20, 0])) and names.textfont.color[at] == LIGHT.category(0)
+    assert names.x[at] == pytest.approx(np.median(mapped().places[:20, 0])) and names.textfont.color[
+        at
+    ] == LIGHT.category(0)
 
 
 def test_after_eight_groups_the_sign_changes():
@@ -219,7 +234,16 @@ def test_six_maps_each_have_axes_and_every_word():
     maps = np.random.default_rng(1).normal(size=(6, 50, 2)).astype(np.float32)
     shown = mapped(50)
     figure = valid(
-        six_maps(maps, [f"seed {i}" for i in range(6)], ranks(50), shown.words, shown.numbers, LIGHT, caption=["t-SNE"], chosen=7)
+        six_maps(
+            maps,
+            [f"seed {i}" for i in range(6)],
+            ranks(50),
+            shown.words,
+            shown.numbers,
+            LIGHT,
+            caption=["t-SNE"],
+            chosen=7,
+        )
     )
     places = [trace for trace in figure.data if trace.customdata is not None]
     assert [trace.xaxis for trace in places] == ["x", "x2", "x3", "x4", "x5", "x6"]
@@ -278,8 +302,14 @@ def test_sentences_tell_the_numbers():
     assert "Component 1 holds 100.0 %" in component_sentence(np.array([1.0, 0.0]), [0, 0])
     assert "shares 5.2 of its 10" in agreement_sentence(5.2, 10, 6) and agreement_sentence(5, 10, 1) == ""
     line = trust_line(0.4, 10, 0.0083, "cosine", 0.689, 250, 2000)
-    assert line == "of 10 true neighbours (cosine) the map keeps 0.4 near, by chance 0.008 · trustworthiness 0.69 (of 250 words)"
-    assert "trust" not in trust_line(0.4, 10, 0.05, "euclidean", float("nan"), 0, 9) and trust_line(0, 0, 0, "cosine", 0, 0, 0) == ""
+    assert (
+        line
+        == "of 10 true neighbours (cosine) the map keeps 0.4 near, by chance 0.008 · trustworthiness 0.69 (of 250 words)"
+    )
+    assert (
+        "trust" not in trust_line(0.4, 10, 0.05, "euclidean", float("nan"), 0, 9)
+        and trust_line(0, 0, 0, "cosine", 0, 0, 0) == ""
+    )
 
 
 def test_a_map_without_words_is_still_a_picture():

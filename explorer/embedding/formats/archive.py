@@ -29,7 +29,7 @@ _ONE = "Pack one file with vectors, and the file with its words beside it where 
 def open_zip(source: Source) -> Source:
     """The member of a zip that holds the vectors; the others lie beside it."""
     if source.packed:
-        raise VectorFormatError(f"{source.name} is packed more than once.", "Unpack it, and pack it once at most.")
+        raise VectorFormatError(f"{source.label} is packed more than once.", "Unpack it, and pack it once at most.")
     _check_directory(source)
     members = _members(source)
     _refuse_others(members)

@@ -46,8 +46,8 @@ def read_numpy(source: Source) -> Vectors:
         _check_room(source.size, feed.offset, header)
         found = words_beside(source)
         if found is None:
-            raise without_words(source.name)
-        found = check_rows(found, header.shape[0], source.name)
+            raise without_words(source.label)
+        found = check_rows(found, header.shape[0], source.label)
         return _gathered(feed, header, found, source)
 
 
@@ -68,7 +68,7 @@ def _gathered(feed: Feed, header: Header, found: WordList, source: Source) -> Ve
         for block in _blocks(feed, header.dtype, header.shape):
             gathered.add(found.words[len(gathered) : len(gathered) + len(block)], block)
     if feed.rest(1):
-        raise VectorFormatError(f"{source.name} goes on after the array that its head describes.", _ANEW)
+        raise VectorFormatError(f"{source.label} goes on after the array that its head describes.", _ANEW)
     return gathered.vectors(source.stem, found.counts)
 
 

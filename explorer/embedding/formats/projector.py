@@ -38,7 +38,7 @@ def read_projector(source: Source, layout: Layout, found: WordList) -> Vectors:
             check_shape(read + len(lines), dimensions, source.limits)
             rows.append(_numbers(lines, layout, dimensions, read + 1))
             read += len(lines)
-    found = check_rows(found, read, source.name)
+    found = check_rows(found, read, source.label)
     gathered = Gathered(dimensions, source.limits, lambda row: f"line {row + 1:,}")
     for block in rows:
         gathered.add(found.words[len(gathered) : len(gathered) + len(block)], block)

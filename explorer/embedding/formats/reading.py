@@ -81,7 +81,7 @@ def _read(source: Source) -> Vectors:
     try:
         return _by_content(source, source.head())
     except MemoryError:
-        raise VectorFormatError(f"There is not enough memory for {source.name}.", FEWER) from None
+        raise VectorFormatError(f"There is not enough memory for {source.label}.", FEWER) from None
 
 
 def _by_content(source: Source, head: bytes) -> Vectors:
@@ -114,7 +114,7 @@ def _text(source: Source, head: bytes) -> Vectors:
         if found is not None:
             return read_projector(source, layout, found)
         if not layout.numbered:
-            raise without_words(source.name)
+            raise without_words(source.label)
     return read_text(source, layout) if layout.separator == b" " else read_separated(source, layout)
 
 

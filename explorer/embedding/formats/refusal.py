@@ -45,8 +45,13 @@ def pickled(what: str) -> VectorFormatError:
 
 
 def quoted(word: str | bytes) -> str:
-    """A word from a file as a message shows it: short, and nothing in it invisible."""
+    """A word from a file as a message shows it, between quotation marks."""
+    return f"“{printable(word)}”"
+
+
+def printable(word: str | bytes) -> str:
+    """A word or a name from a file: short, and nothing in it invisible."""
     if isinstance(word, bytes):
         word = word[: 4 * SHOWN].decode("utf-8", "replace")
     shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in word[:SHOWN])
-    return f"“{shown}{'…' if len(word) > SHOWN else ''}”"
+    return f"{shown}…" if len(word) > SHOWN else shown

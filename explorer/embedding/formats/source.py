@@ -13,7 +13,7 @@ from typing import BinaryIO
 from zipfile import BadZipFile
 
 from explorer.embedding.formats.limits import Limits, check_size, megabytes
-from explorer.embedding.formats.refusal import DOWNLOAD, FEWER, VectorFormatError
+from explorer.embedding.formats.refusal import DOWNLOAD, FEWER, VectorFormatError, printable
 
 HEAD = 1 << 20
 """Bytes that are looked at to tell what a file is."""
@@ -59,7 +59,7 @@ class Source:
         """The bytes from the start, never more than `most` or the limit."""
         most = min(most or self.limits.unpacked, self.limits.unpacked)
         if self.size is not None:
-            check_size(self.size, most, f"{self.name} has")
+            check_size(self.size, most, f"{self.label} has")
         with closing(self.opened()) as stream:
             yield Bounded(stream, most)
 
@@ -75,6 +75,11 @@ class Source:
             while part := stream.read(1 << 24 if self.packed or self.size is None else self.size + 1):
                 parts.append(part)
             return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    @property
+    def label(self) -> str:
+        """The name as a message shows it."""
+        return printable(self.name)
 
     @property
     def stem(self) -> str:
@@ -134,7 +139,7 @@ def unpacked(source: Source) -> Source:
         When it comes out of another packed file already.
     """
     if source.packed:
-        raise VectorFormatError(f"{source.name} is packed more than once.", "Unpack it, and pack it once at most.")
+        raise VectorFormatError(f"{source.label} is packed more than once.", "Unpack it, and pack it once at most.")
     name = source.name[:-3] if source.name.lower().endswith(".gz") else source.name
     return replace(source, name=name, opened=lambda: _gunzip(source), size=None, path=None, packed=True)
 

@@ -54,8 +54,8 @@ def read_safetensors(source: Source) -> Vectors:
     check_shape(*matrix.shape, source.limits)
     found = _words(metadata, matrix.shape[0]) or words_beside(source)
     if found is None:
-        raise without_words(source.name)
-    found = check_rows(found, matrix.shape[0], source.name)
+        raise without_words(source.label)
+    found = check_rows(found, matrix.shape[0], source.label)
     loaded = _loaded(data)
     gathered = Gathered(matrix.shape[1], source.limits, lambda row: f"row {row + 1:,}")
     gathered.add(found.words, loaded[matrix.name])

@@ -64,15 +64,15 @@ def read_word_list(source: Source) -> WordList:
     lines: list[str] = []
     with source.stream(MOST_BYTES) as stream:
         for block in blocks(stream):
-            lines += _checked(block, len(lines), source.name)
+            lines += _checked(block, len(lines), source.label)
             if len(lines) > MOST_WORDS + 1:
-                raise VectorFormatError(f"{source.name} has more than {MOST_WORDS:,} lines.", FEWER)
+                raise VectorFormatError(f"{source.label} has more than {MOST_WORDS:,} lines.", FEWER)
     if source.name.lower().endswith(".tsv"):
-        return _from_table(lines, source.name)
+        return _from_table(lines, source.label)
     if source.name.lower().startswith("vocab") and lines and all(map(COUNTED.fullmatch, lines)):
         pairs = [COUNTED.fullmatch(line).groups() for line in lines]
-        return WordList([word for word, _ in pairs], [int(count) for _, count in pairs], source.name)
-    return WordList(lines, None, source.name)
+        return WordList([word for word, _ in pairs], [int(count) for _, count in pairs], source.label)
+    return WordList(lines, None, source.label)
 
 
 def spoils_list(word: str) -> bool:
