@@ -111,7 +111,7 @@ def _presets(now: Asking) -> None:
     with st.container(key="aside_analogy_presets"):
         st.pills(
             "Questions worth asking", range(len(PRESETS)), default=chosen, key=key, on_change=once(_ask), args=(key,),
-            format_func=lambda i: f"{PRESETS[i][0]} : {PRESETS[i][1]} : : {PRESETS[i][2]}", label_visibility="collapsed",
+            format_func=lambda i: f"{PRESETS[i][0]} : {PRESETS[i][1]} :: {PRESETS[i][2]}", label_visibility="collapsed",
         )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def test_the_parallelogram_appears_and_is_redrawn_in_place(ask):
     assert {"man", "king", "woman", "queen ✓", "king − man + woman"} <= set(written(page, PLANE))
     assert "“king” is nearer" in page.locator(SAID).inner_text()
     page.evaluate(f"document.querySelector('{PLANE}').dataset.mine = 'yes'")
-    page.get_by_text("usa : dollar : : denmark").click()
+    page.get_by_text("usa : dollar :: denmark").click()
     wait_for(page, SAID, "“euro”")
     page.wait_for_function(
         f"() => [...document.querySelectorAll('{PLANE} .textpoint text')].some((n) => n.textContent === 'krone ✓')"

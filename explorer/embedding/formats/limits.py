@@ -10,6 +10,8 @@ LARGEST_FILE = 1 << 30
 """Bytes of a file on disk (glove.6B.300d.txt has 1.04 of these 1.07 GB), and of a packed one when unpacked."""
 LARGEST_UPLOAD = 200 << 20
 """Bytes of an upload."""
+LARGEST_UNPACKED_UPLOAD = 600 << 20
+"""Bytes of a packed upload when unpacked."""
 MOST_WORDS = 2_000_000
 MOST_DIMENSIONS = 4_096
 MOST_NUMBERS = 300_000_000
@@ -28,7 +30,7 @@ class Limits(NamedTuple):
 
 
 ON_DISK = Limits(LARGEST_FILE, LARGEST_FILE, MOST_NUMBERS)
-UPLOADED = Limits(LARGEST_UPLOAD, LARGEST_FILE, MOST_NUMBERS_UPLOADED)
+UPLOADED = Limits(LARGEST_UPLOAD, LARGEST_UNPACKED_UPLOAD, MOST_NUMBERS_UPLOADED)
 
 
 def check_size(size: int, most: int, what: str = "The file has") -> None:

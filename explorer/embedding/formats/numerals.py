@@ -34,6 +34,13 @@ def trailing_numbers(fields: Sequence[bytes]) -> int:
 
 def parse_numbers(text: bytes, count: int) -> np.ndarray | None:
     """Numbers that stand one in each line, (count,) float32; None when they are not so many, or not all numbers."""
+    found = _parsed(text, count)
+    if found is None and b" " in text:
+        found = _parsed(b"\n".join([field.strip(b" ") for field in text.split(b"\n")]), count)
+    return found
+
+
+def _parsed(text: bytes, count: int) -> np.ndarray | None:
     import pyarrow as pa
     from pyarrow import csv
 
@@ -58,11 +65,16 @@ def parse_each(fields: Sequence[bytes], where: str) -> list[float]:
     """Numbers one by one; refuses the first that is none, saying `where` it stands."""
     for i, field in enumerate(fields):
         if not is_number(field):
-            raise VectorFormatError(
-                f"Number {i + 1} in {where} is {quoted(field)}, which is not a number.",
-                "Write a plain number such as 0.25 there, or remove the line.",
-            )
+            raise no_number(field, i + 1, where)
     return [float(field) for field in fields]
+
+
+def no_number(field: bytes, place: int, where: str) -> VectorFormatError:
+    """The refusal of a field that should be a number."""
+    return VectorFormatError(
+        f"Number {place} in {where} is {quoted(field)}, which is not a number.",
+        "Write a plain number such as 0.25 there, or remove the line.",
+    )
 
 
 def written_rows(matrix: np.ndarray, separator: str) -> Iterator[tuple[int, list[bytes]]]:

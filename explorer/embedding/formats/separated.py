@@ -25,7 +25,6 @@ from explorer.embedding.vectors import Vectors
 TOGETHER = 200_000
 """Numbers that are parsed at a time."""
 _QUOTED = re.compile(r'[",\n\r]|^[\s\ufeff]|\s$')
-_WHOLLY_QUOTED = re.compile(r'"(?:[^"]|"")+"')
 
 
 class Record(NamedTuple):
@@ -105,7 +104,9 @@ def _cells(record: Record, separator: str) -> list[str]:
 
 
 def _unquoted(cell: str) -> str:
-    return cell[1:-1].replace('""', '"') if _WHOLLY_QUOTED.fullmatch(cell) else cell
+    inner = cell[1:-1]
+    whole = len(cell) > 2 and cell[0] == cell[-1] == '"' and '"' not in inner.replace('""', "")
+    return inner.replace('""', '"') if whole else cell
 
 
 def _unreadable(line: int, why: str) -> VectorFormatError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import zlib
 from collections.abc import Callable, Iterator
@@ -12,12 +11,13 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import BadZipFile
 
+from explorer.embedding.formats.gunzip import Gunzip
 from explorer.embedding.formats.limits import Limits, check_size, megabytes
 from explorer.embedding.formats.refusal import DOWNLOAD, FEWER, VectorFormatError, printable
 
 HEAD = 1 << 20
 """Bytes that are looked at to tell what a file is."""
-DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, BadZipFile, NotImplementedError, RuntimeError)
+DAMAGE = (EOFError, zlib.error, BadZipFile, NotImplementedError, RuntimeError)
 
 
 def nothing_beside(name: str) -> Source | None:
@@ -141,12 +141,4 @@ def unpacked(source: Source) -> Source:
     if source.packed:
         raise VectorFormatError(f"{source.label} is packed more than once.", "Unpack it, and pack it once at most.")
     name = source.name[:-3] if source.name.lower().endswith(".gz") else source.name
-    return replace(source, name=name, opened=lambda: _gunzip(source), size=None, path=None, packed=True)
-
-
-def _gunzip(source: Source) -> BinaryIO:
-    stream = source.opened()
-    # A GzipFile that is given its stream leaves it open; this one is nobody else's.
-    packed = gzip.GzipFile(fileobj=stream, mode="rb")
-    packed.myfileobj = stream
-    return packed
+    return replace(source, name=name, opened=lambda: Gunzip(source.opened()), size=None, path=None, packed=True)

@@ -23,7 +23,6 @@ MOST_STRUCTURE = 1 << 20
 """Bytes of it that are not inside texts: a few of them can become a hundred in memory."""
 SIZES = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2}
 VECTORS = ("vectors", "vector", "embeddings", "embedding", "embedding.weight", "weight", "input")
-_TEXT = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _ANEW = 'Save it anew: safetensors.numpy.save_file({"vectors": matrix}, "x.safetensors", {"words": json.dumps(words)}).'
 
 
@@ -77,12 +76,18 @@ def _parsed(header: bytes) -> dict:
         text = header.decode()
     except UnicodeDecodeError:
         raise _unreadable() from None
-    if len(_TEXT.sub("", text)) > MOST_STRUCTURE:
+    if len(_structure(text)) > MOST_STRUCTURE:
         raise VectorFormatError("The description in this safetensors file lists too many parts.", _ANEW)
     try:
         return json.loads(text, object_pairs_hook=_told_once)
     except (ValueError, RecursionError):
         raise _unreadable() from None
+
+
+def _structure(text: str) -> str:
+    """JSON without its texts: what is left shows how many parts it has, before it is parsed."""
+    text = text.replace("\\\\", "").replace('\\"', "")  # what is left of quotation marks begins or ends a text
+    return re.sub(r'"[^"]*"', "", text)
 
 
 def _unreadable() -> VectorFormatError:
@@ -129,8 +134,7 @@ def _words(metadata: dict, rows: int) -> WordList | None:
     text = metadata.get("words", metadata.get("vocab"))
     if not isinstance(text, str):
         return None
-    bare = "".join(_TEXT.sub("", text).split())
-    if bare != f"[{',' * (rows - 1)}]":
+    if "".join(_structure(text).split()) != f"[{',' * (rows - 1)}]":
         raise VectorFormatError(
             f"The words in this safetensors file are not a list of {rows:,} texts, one for each row.", _ANEW
         )

@@ -12,7 +12,7 @@ from explorer.embedding.formats.gathering import Gathered
 from explorer.embedding.formats.layout import LOOKED_AT, Layout
 from explorer.embedding.formats.limits import check_shape
 from explorer.embedding.formats.lines import blocks, decoded
-from explorer.embedding.formats.numerals import is_number, parse_each, parse_numbers, trailing_numbers, written_rows
+from explorer.embedding.formats.numerals import is_number, no_number, parse_numbers, trailing_numbers, written_rows
 from explorer.embedding.formats.refusal import DOWNLOAD, VectorFormatError, quoted
 from explorer.embedding.formats.source import Source
 from explorer.embedding.vectors import Vectors
@@ -61,37 +61,46 @@ def read_lines(lines: Sequence[bytes], dimensions: int, first: int) -> tuple[lis
     for line in lines:
         word, _, rest = line.rstrip(b" \t\r").partition(b" ")
         if not word or rest.count(b" ") != dimensions - 1 or b"\t" in word:
-            word, rest = _dissected(line, dimensions, first + len(words))
+            word, rest = _split(line, dimensions, first + len(words))
         words.append(word)
         numbers.append(rest)
     block = parse_numbers(b"\n".join(numbers).replace(b" ", b"\n"), len(lines) * dimensions)
     if block is None:
-        block = _parsed_singly(words, numbers, first)
+        block = _parsed_singly(words, numbers, dimensions, first)
     return decoded(words, first), block.reshape(len(lines), dimensions)
 
 
-def _parsed_singly(words: Sequence[bytes], numbers: Sequence[bytes], first: int) -> np.ndarray:
+def _split(line: bytes, dimensions: int, number: int) -> tuple[bytes, bytes]:
+    """Word and numbers of a line with spaces in the word, or more than one between numbers."""
+    word, *numbers = line.rsplit(None, dimensions) or [b""]
+    last = word.rsplit(None, 1)
+    # A word of several parts does not end in a number: what looks like it is one number too many.
+    if len(numbers) == dimensions and last and not (len(last) > 1 and is_number(last[1])):
+        return word.strip(), b" ".join(numbers)
+    raise _fault(line, dimensions, number)
+
+
+def _parsed_singly(words: Sequence[bytes], numbers: Sequence[bytes], dimensions: int, first: int) -> np.ndarray:
     """The slow way, which finds the line at fault."""
-    rows = [
-        parse_each(rest.split(b" "), f"line {line:,} ({quoted(word)})")
-        for line, (word, rest) in enumerate(zip(words, numbers, strict=True), first)
-    ]
+    rows = []
+    for number, (word, rest) in enumerate(zip(words, numbers, strict=True), first):
+        fields = rest.split(b" ")
+        if not all(map(is_number, fields)):
+            raise _fault(b"%b %b" % (word, rest), dimensions, number)
+        rows.append([float(field) for field in fields])
     return np.array(rows, dtype=np.float64)
 
 
-def _dissected(line: bytes, dimensions: int, number: int) -> tuple[bytes, bytes]:
-    """Word and numbers of a line with spaces in the word, or more than one between numbers, or with a fault."""
+def _fault(line: bytes, dimensions: int, number: int) -> VectorFormatError:
+    """What is wrong with a line."""
     fields = line.split()
     if not fields:
-        raise VectorFormatError(f"Line {number:,} is blank, though lines follow.", "Remove the blank line.")
+        return VectorFormatError(f"Line {number:,} is blank, though lines follow.", "Remove the blank line.")
     found = trailing_numbers(fields)
-    # A word of several parts does not end in a number: what looks like it is one number too many.
-    if found == dimensions < len(fields) or found >= dimensions == len(fields) - 1:
-        word, *rest = line.rsplit(None, dimensions)
-        return word.strip(b" "), b" ".join(rest)
-    if found < dimensions and any(map(is_number, fields[1 : len(fields) - found - 1])):
-        parse_each(fields[-dimensions:], f"line {number:,} ({quoted(fields[0])})")
-    raise wrong_count(number, fields[0] if found < len(fields) else b"", dimensions, min(found, len(fields) - 1))
+    if len(fields) > dimensions and found < dimensions and any(map(is_number, fields[1 : len(fields) - found - 1])):
+        wrong = next(i for i, field in enumerate(fields[-dimensions:], 1) if not is_number(field))
+        return no_number(fields[wrong - dimensions - 1], wrong, f"line {number:,} ({quoted(fields[0])})")
+    return wrong_count(number, fields[0] if found < len(fields) else b"", dimensions, min(found, len(fields) - 1))
 
 
 def wrong_count(number: int, word: bytes | str, expected: int, found: int) -> VectorFormatError:
