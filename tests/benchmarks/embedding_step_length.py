@@ -31,11 +31,14 @@ DEAREST = {
 
 
 def pieces(experiment: EmbeddingExperiment, seconds: float) -> list[tuple[float, float, bool]]:
-    """Milliseconds of each piece by the wall and by the processor, and whether frame 0 was already there."""
+    """Milliseconds of each piece by the wall and by the processor, and whether frame 0 was already there.
+
+    For some seconds, but until a hundred pieces came after frame 0.
+    """
     out, begun = [], False
     training = iter(experiment.slices(wanted=lambda step: True))
     until = time.perf_counter() + seconds
-    while time.perf_counter() < until:
+    while time.perf_counter() < until or sum(one[2] for one in out) < 100:
         before, busy = time.perf_counter(), time.process_time()
         frame = next(training, ...)
         if frame is ...:

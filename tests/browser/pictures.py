@@ -88,6 +88,39 @@ def readme(browser: Browser, base: str, folder: Path) -> None:
         page.wait_for_selector(STEPS)
         page.wait_for_timeout(3000)
         page.screenshot(path=folder / "step-by-step.png")
+    words(browser, base, folder)
+
+
+def play(page: Page, address: str, seconds: float) -> None:
+    """Open a page on which words move, press Play, and wait for the end, at most so long."""
+    page.goto(address)
+    page.wait_for_selector(STEPS)
+    page.get_by_role("button", name="Play").first.click()
+    page.locator("[class*=st-key-status_line] strong", has_text="finished").first.wait_for(timeout=seconds * 1000)
+    page.wait_for_timeout(2500)
+
+
+def stand(page: Page, address: str, wait: float = 5) -> None:
+    """Open a page on which nothing moves by itself."""
+    page.goto(address)
+    page.wait_for_selector(STEPS)
+    page.wait_for_timeout(wait * 1000)
+
+
+def words(browser: Browser, base: str, folder: Path, scheme: str = "light", width: int = 1280, mark: str = "") -> None:
+    """The pages of the word vectors."""
+    with tab(browser, width, 1500, scheme) as page:
+        play(page, f"{base}train_embeddings", 300)
+        page.screenshot(path=folder / f"train-embeddings{mark}.png")
+    with tab(browser, width, 1000, scheme) as page:
+        play(page, f"{base}word_map?method=tsne&word=paris", 120)
+        page.screenshot(path=folder / f"word-map{mark}.png")
+    with tab(browser, width, 1060, scheme) as page:
+        stand(page, f"{base}analogies")
+        page.screenshot(path=folder / f"analogies{mark}.png")
+    with tab(browser, width, 1700, scheme) as page:
+        stand(page, f"{base}text_to_vectors", 9)
+        page.screenshot(path=folder / f"text-to-vectors{mark}.png")
 
 
 def everything(browser: Browser, base: str, folder: Path) -> None:
@@ -106,6 +139,7 @@ def everything(browser: Browser, base: str, folder: Path) -> None:
                 page.wait_for_function("s => document.querySelector(s).innerText.startsWith('finished')", arg=STATUS)
                 page.wait_for_timeout(1200)
                 page.screenshot(path=folder / f"train-finished-{scheme}-{width}.png")
+            words(browser, base, folder, scheme, width, f"-{scheme}-{width}")
 
 
 def main() -> None:
