@@ -50,7 +50,7 @@ class Gunzip:
         """Close the file."""
         self._stream.close()
 
-    def _member(self) -> "zlib._Decompress":
+    def _member(self) -> zlib._Decompress:
         self._members += 1
         if self._members > MOST_MEMBERS:
             raise zlib.error("too many members")
