@@ -69,7 +69,9 @@ def _own(now: Asking) -> Groups | None:
     lists = [tuple(listed(getattr(now, name))[:MOST]) for name in OWN]
     if not all(lists):
         return None
-    return Groups("My own words", *(Group(f"{words[0]}, ...", words) for words in lists))
+    names = [f"{words[0]}, ..." for words in lists]
+    names = [name if names.count(name) == 1 else f"{name} ({i})" for i, name in enumerate(names, 1)]
+    return Groups("My own words", *map(Group, names, lists))
 
 
 def _unknown(found: Association, vectors: Vectors) -> None:

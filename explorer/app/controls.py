@@ -195,12 +195,20 @@ def _experiment(page: str, sheet: Sheet[E], values: Values) -> E:
             st.caption("The page still shows the last settings that go together.")
             return past[-1]
         return cls(**({cls.leading: values[cls.leading]} if cls.leading else {}))
-    if not past or past[-1] != experiment:
+    if past and _only_own_data_came(past[-1], experiment):
+        past[-1] = experiment
+    elif not past or past[-1] != experiment:
         past.append(experiment)
         del past[:-PAST_LIMIT]
         if len(past) > 1 and to_link(past[-1]) != to_link(past[-2]):
             st.session_state[f"{page}:notices"] = []
     return experiment
+
+
+def _only_own_data_came(before: E, now: E) -> bool:
+    """Whether what a visitor brought is all that is new: not a change of its own, for Undo leaves it where it is."""
+    private = {name for name in type(now).model_fields if about(type(now), name).get("private")}
+    return all(value == getattr(now, name) or (name in private and not value) for name, value in before)
 
 
 def _undo_button(page: str) -> None:

@@ -25,6 +25,8 @@ from explorer.text.cleaning import Cleaned
 from explorer.text.spreadsheets import write_csv
 from explorer.text.stop_words import stop_words
 
+MOST = 60
+"""Words in the table."""
 SHORTEST = 440
 """Pixels of the list of sentences, at least; it is as tall as the table."""
 
@@ -97,9 +99,9 @@ def words_of(reading: Reading) -> list[str]:
     """The words of the table, those with the smallest number in the vocabulary first, or in the order of the sentence."""
     view, counts = reading.view, reading.text.counts
     if view.which == "typed":
-        return [word for word in typed(reading) if word in counts]
+        return [word for word in typed(reading) if word in counts][:MOST]
     if view.which == "sentence":
-        return list(dict.fromkeys(reading.words))[:60]
+        return list(dict.fromkeys(reading.words))[:MOST]
     common = stop_words() if view.which == "content" else frozenset()
     found = (word for word in counts if word.lower() not in common)
     return [word for word, _ in zip(found, range(view.shown), strict=False)]

@@ -85,16 +85,17 @@ def comparison_view(reading: Reading) -> None:
         f"scaled to length 1; the classifier is a logistic regression; {question.tested:,} sentences are held out. Each number of labelled "
         f"sentences is drawn {DRAWS} times. The vectors “learned from this text” (PPMI and its main directions) never saw the held-out sentences."
     )
-    if st.session_state.get(f"{PAGE}:compared") is not reading.text:
+    kept = st.session_state.get(f"{PAGE}:compared")
+    if kept is None or kept[0] != reading.key:
         st.button(
             "Compare them",
             key=f"{PAGE}:compare",
             icon=":material/balance:",
             on_click=once(_begin),
-            args=(reading.text,),
+            args=(reading,),
         )
         return
-    made = comparison_of(reading.text)
+    made = kept[1]
     st.fragment(_draw, run_every=None if made.finished else EVERY)(made, reading)
 
 
@@ -104,8 +105,8 @@ def pose_once(text: Cleaned) -> Question:
     return pose(text)
 
 
-def _begin(text: Cleaned) -> None:
-    st.session_state[f"{PAGE}:compared"] = text
+def _begin(reading: Reading) -> None:
+    st.session_state[f"{PAGE}:compared"] = (reading.key, comparison_of(reading.text))
 
 
 def _draw(made: Comparison, reading: Reading) -> None:

@@ -19,7 +19,7 @@ LONGEST = 320
 """Characters of a sentence that are shown around the two words."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def met(text: Cleaned, one: str, other: str, window: int) -> list[Meeting]:
     """Where two words meet."""
     return meetings(text.sentences, one, other, window)

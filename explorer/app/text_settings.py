@@ -94,7 +94,8 @@ def text_controls() -> TextView:
 
 def go(**changes: object) -> None:
     """Show something else from the next run on."""
-    set_controls(PAGE, TextView(**{**st.session_state[f"{PAGE}:values"], **changes}))
+    shown: TextView = st.session_state[f"{PAGE}:past"][-1]  # what the widgets say may have been refused
+    set_controls(PAGE, shown.replace(**changes))
 
 
 def _shown(name: str, values: Values) -> bool:

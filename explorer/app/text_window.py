@@ -83,7 +83,7 @@ def _window(reading: Reading) -> Drawing:
     ]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=6)
 def chances_of(text: Cleaned, threshold: float) -> dict[str, float]:
     """How likely each word of a text survives sub-sampling."""
     return keep_probabilities(text.counts, threshold)
@@ -113,7 +113,7 @@ def _pairs(reading: Reading) -> None:
     )
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=6)
 def pairs_of(text: Cleaned, window: int) -> int:
     """Pairs of word and context in a text."""
     return count_pairs(map(len, text.sentences), window)

@@ -33,7 +33,8 @@ def field_widget(cls: type[Experiment], name: str, value: Any, key: str, **more:
     if options:
         return _choice(label, options, value, about(cls, name).get("labels", {}), common)
     if isinstance(info.default, str):
-        return st.text_input(label, value, **common)
+        most = next((one.max_length for one in info.metadata if hasattr(one, "max_length")), None)
+        return st.text_input(label, value, **{"max_chars": most, **common})
     if isinstance(info.default, bool):
         return st.toggle(label, value, **common)
     return _number(cls, name, label, value, common)

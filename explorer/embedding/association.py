@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, islice
 from math import comb
@@ -97,19 +97,27 @@ def _found(vectors: Vectors, groups: Groups) -> tuple[Groups, dict[str, int], di
     """The groups without unknown words, the rows of the known, and what is missing."""
     asked = {word for group in groups[1:] for word in group.words}
     rows = first_rows(asked, vectors.words)
-    kept = [
-        Group(group.name, tuple(dict.fromkeys(word for word in group.words if word in rows))) for group in groups[1:]
-    ]
+    kept = [Group(group.name, _once(group.words, rows)) for group in groups[1:]]
     for group, whole in zip(kept, groups[1:], strict=True):
         if len(group.words) < LEAST:
             lost = [word for word in whole.words if word not in rows]
             reason = f" {_listed(lost)} {'has' if len(lost) == 1 else 'have'} no vector." if lost else ""
             raise ValueError(f"The group “{group.name}” needs at least {LEAST} known words.{reason}")
-    shared = set(kept[0].words) & set(kept[1].words)
+    others = {rows[word] for word in kept[1].words}
+    shared = [word for word in kept[0].words if rows[word] in others]
     if shared:
-        raise ValueError(f"{_listed(sorted(shared))} cannot be in both groups that are compared.")
+        raise ValueError(f"{_listed(shared)} cannot be in both groups that are compared.")
     missing = {group.name: tuple(word for word in group.words if word not in rows) for group in groups[1:]}
     return Groups(groups.title, *kept), rows, {name: words for name, words in missing.items() if words}
+
+
+def _once(words: Sequence[str], rows: dict[str, int]) -> tuple[str, ...]:
+    """The known words, each vector once: “Man” and “man” may be the same."""
+    first: dict[int, str] = {}
+    for word in words:
+        if word in rows:
+            first.setdefault(rows[word], word)
+    return tuple(first.values())
 
 
 def _listed(words: Collection[str], most: int = 8) -> str:

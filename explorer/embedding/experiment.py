@@ -34,7 +34,7 @@ WINDOWED = (*BY_EPOCHS, "ppmi")
 TEXT_LIMIT = 5_000_000
 """Longest own text, in characters."""
 STEPS_PER_EPOCH = 10
-MOST_NGRAM_NUMBERS = 6_000_000
+MOST_NGRAM_NUMBERS = 3_000_000
 """Numbers in all vectors of letter groups together, so that a moment of the training can be kept."""
 LEARNING_RATES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.2, 0.5, 1.0)
 
@@ -188,7 +188,7 @@ class EmbeddingExperiment(Experiment):
         20, "Epochs", "How often the whole text is read.", "training", ge=1, le=200, algorithms=BY_EPOCHS
     )
     iterations: int = setting(
-        20, "Iterations", "How often the main directions of the table are refined.", "training",
+        40, "Iterations", "How often the main directions of the table are refined.", "training",
         ge=1, le=200, algorithms=BY_FACTORS,
     )  # fmt: skip
     learning_rate: float = setting(

@@ -5,9 +5,8 @@ Trained by gensim, chunk by chunk. Vectors of any word, also one that never occu
 
 from __future__ import annotations
 
-import copy
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from gensim.models import FastText
@@ -17,7 +16,7 @@ from scipy.sparse import csr_matrix
 
 from explorer.embedding.schedule import words_at_once
 from explorer.embedding.slicing import Slices
-from explorer.embedding.word2vec import Failing, PredictionLearner, epoch, know_words, sample
+from explorer.embedding.word2vec import Failing, PredictionLearner, epoch, fresh, know_words, sample
 from explorer.text.cleaning import Cleaned
 
 if TYPE_CHECKING:
@@ -72,15 +71,14 @@ class ComposedVectors(FastTextKeyedVectors):
 class ChunkedFastText(Failing, FastText):
     """gensim's model; a failure while training is kept in `failure`."""
 
+    learned = ("vectors", "vectors_vocab", "vectors_ngrams")
+
     def _clear_post_train(self) -> None:
         """Nothing: composing all words after every chunk would take longer than the chunk."""
 
 
 class FastTextLearner(PredictionLearner):
     """Skip-gram with letter groups."""
-
-    def __init__(self, experiment: EmbeddingExperiment, text: Cleaned) -> None:
-        super().__init__(experiment, text, _fresh(_untrained(text, *_settings(experiment))))
 
     def step(self, step: int, rate: float) -> Slices[dict[str, float]]:
         """A tenth of an epoch, then the vectors of all words."""
@@ -93,6 +91,12 @@ class FastTextLearner(PredictionLearner):
         """Composed vectors, vectors of whole words, of letter groups, and output vectors."""
         wv = self.model.wv
         return super().tensors() | {"words": wv.vectors_vocab, "ngrams": wv.vectors_ngrams}
+
+
+def begin_fasttext(experiment: EmbeddingExperiment, text: Cleaned) -> Slices[FastTextLearner]:
+    """FastText with untrained vectors."""
+    model = yield from fresh(_untrained(text, *_settings(experiment)))
+    return FastTextLearner(experiment, text, model)
 
 
 def prepare_fasttext(experiment: EmbeddingExperiment, text: Cleaned) -> None:
@@ -175,17 +179,6 @@ def _composed_vectors(plain: FastTextKeyedVectors, composition: Composition) -> 
     vectors.__dict__.update(plain.__dict__)
     vectors.composition = composition
     return vectors
-
-
-def _fresh(model: ChunkedFastText) -> ChunkedFastText:
-    """A copy to be trained: vectors and random numbers of its own, everything else shared."""
-    own: Any = copy.copy(model)
-    own.wv = copy.copy(model.wv)
-    for holder, names in ((own.wv, ("vectors", "vectors_vocab", "vectors_ngrams")), (own, ("syn1neg",))):
-        for name in names:
-            setattr(holder, name, getattr(holder, name).copy())
-    own.random = copy.deepcopy(model.random)
-    return own
 
 
 def _settings(experiment: EmbeddingExperiment) -> tuple:

@@ -58,13 +58,13 @@ def make_learner(experiment: EmbeddingExperiment) -> Slices[Learner]:
     text = read_text(experiment)
     yield None
     if experiment.algorithm in ("skipgram", "cbow"):
-        from explorer.embedding.word2vec import Word2VecLearner
+        from explorer.embedding.word2vec import begin_word2vec
 
-        return Word2VecLearner(experiment, text)
+        return (yield from begin_word2vec(experiment, text))
     if experiment.algorithm == "fasttext":
-        from explorer.embedding.fasttext import FastTextLearner
+        from explorer.embedding.fasttext import begin_fasttext
 
-        return FastTextLearner(experiment, text)
+        return (yield from begin_fasttext(experiment, text))
     if experiment.algorithm == "glove":
         from explorer.embedding.fitting import GloVeLearner
 

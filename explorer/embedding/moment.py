@@ -32,12 +32,15 @@ class Moment:
 
     def slices(self) -> Slices[tuple[dict[str, float], dict[str, np.ndarray]]]:
         """Scores by name, and arrays: see `explorer.embedding.training.train`."""
-        matrix, output = self._learner.matrix(), self._learner.output()
+        matrix = self._learner.matrix()
+        yield None
         scores = {"collapse": mean_cosine(matrix)}
+        yield None
         scores |= _score("wordsim", self._wordsim.score(matrix)) | _score("simlex", self._simlex.score(matrix))
         yield None
         rows, similarities = yield from head_neighbours(self._learner.words, matrix)
         arrays = {"input": matrix[:DRAWN_WORDS].copy(), "neighbours": rows, "similarities": similarities}
+        output = self._learner.output()
         if output is not None:
             arrays["output"] = output[:DRAWN_WORDS].copy()
         return scores, arrays | self._learner.arrays()

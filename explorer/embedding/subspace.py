@@ -80,13 +80,15 @@ class SubspaceIteration:
 
     def __init__(self, matrix: BlockedMatrix, k: int, seed: int) -> None:
         self.matrix, self.k = matrix, k
-        size = (matrix.shape[0], min(k + OVERSAMPLING, *matrix.shape))
-        self._first = np.random.default_rng(seed).standard_normal(size)
+        self._seed = seed
         self._image: np.ndarray | None = None  # (C, k + more), the matrix's transpose times the subspace, rotated
 
     def begin(self) -> Slices[Ritz]:
         """The answer of a random subspace."""
-        return (yield from self._settle(self._first))
+        size = (self.matrix.shape[0], min(self.k + OVERSAMPLING, *self.matrix.shape))
+        first = np.random.default_rng(self._seed).standard_normal(size)
+        yield None
+        return (yield from self._settle(first))
 
     def iterate(self) -> Slices[Ritz]:
         """One iteration: the subspace is multiplied by the matrix and its transpose."""
@@ -106,8 +108,9 @@ class SubspaceIteration:
         left = yield from _dense(basis, rotation[:, : self.k])
         yield None
         cubes = np.einsum("ij,ij,ij->j", left, left, left)  # a power of 3 takes forty times as long
-        sign = np.where(cubes < 0, -1.0, 1.0)
-        return Ritz(left * sign, np.sqrt(np.maximum(values[: self.k], 0.0)))
+        yield None
+        left *= np.where(cubes < 0, -1.0, 1.0)
+        return Ritz(left, np.sqrt(np.maximum(values[: self.k], 0.0)))
 
 
 def orthonormal(columns: np.ndarray) -> Slices[np.ndarray]:
@@ -158,8 +161,10 @@ def _blocks(matrix: csr_matrix, columns: int) -> list[csr_matrix]:
 
 
 def _product(blocks: list[csr_matrix], dense: np.ndarray) -> Slices[np.ndarray]:
-    parts = []
+    out = np.empty((sum(block.shape[0] for block in blocks), dense.shape[1]))
+    at = 0
     for block in blocks:
-        parts.append(block @ dense)
+        out[at : at + block.shape[0]] = block @ dense
+        at += block.shape[0]
         yield None
-    return np.concatenate(parts)
+    return out

@@ -191,4 +191,6 @@ def _drawn(step: int, numbers: dict[str, float], learner: Learner, moment: Momen
     yield None
     scores, arrays = yield from moment.slices()
     yield None
-    return Frame(step, numbers | scores, arrays, to_bytes(learner.tensors()))
+    tensors = learner.tensors()
+    yield None
+    return Frame(step, numbers | scores, arrays, to_bytes(tensors))

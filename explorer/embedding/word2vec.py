@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from gensim.models import Word2Vec
@@ -18,6 +18,8 @@ from explorer.text.cleaning import Cleaned
 
 if TYPE_CHECKING:
     from explorer.embedding.experiment import EmbeddingExperiment
+
+M = TypeVar("M", bound="ChunkedWord2Vec")
 
 for _name in ("word2vec", "fasttext"):
     # It warns of every call with few words and of every learning rate that rises: both are meant here.
@@ -42,6 +44,8 @@ class Failing:
 
 class ChunkedWord2Vec(Failing, Word2Vec):
     """gensim's model; a failure while training is kept in `failure`."""
+
+    learned = ("vectors",)
 
 
 class PredictionLearner:
@@ -100,11 +104,10 @@ class PredictionLearner:
         return {"input": self.matrix(), "output": self.output()}
 
 
-class Word2VecLearner(PredictionLearner):
-    """Skip-gram or CBOW."""
-
-    def __init__(self, experiment: EmbeddingExperiment, text: Cleaned) -> None:
-        super().__init__(experiment, text, fresh(untrained(text, *_settings(experiment))))
+def begin_word2vec(experiment: EmbeddingExperiment, text: Cleaned) -> Slices[PredictionLearner]:
+    """Skip-gram or CBOW with untrained vectors."""
+    model = yield from fresh(untrained(text, *_settings(experiment)))
+    return PredictionLearner(experiment, text, model)
 
 
 def prepare_word2vec(experiment: EmbeddingExperiment, text: Cleaned) -> None:
@@ -161,13 +164,14 @@ def know_words(model: Word2Vec, text: Cleaned) -> None:
     model.build_vocab_from_freq(dict(text.counts), corpus_count=len(text.sentences))
 
 
-def fresh(model: ChunkedWord2Vec) -> ChunkedWord2Vec:
-    """A copy to be trained: vectors and random numbers of its own, everything else shared."""
-    own = copy.copy(model)
+def fresh(model: M) -> Slices[M]:
+    """A copy to be trained: vectors (by the names in `learned`) and random numbers of its own, everything else shared."""
+    own: Any = copy.copy(model)
     own.wv = copy.copy(model.wv)
-    own.wv.vectors = model.wv.vectors.copy()
-    own.syn1neg = model.syn1neg.copy()
     own.random = copy.deepcopy(model.random)
+    for holder, name in (*((own.wv, name) for name in model.learned), (own, "syn1neg")):
+        setattr(holder, name, getattr(holder, name).copy())
+        yield None
     return own
 
 

@@ -26,7 +26,8 @@ OPENERS = _words(
     "according despite unlike until among between within like later today"
 )
 """Words whose capital tells that a sentence begins, for few names begin with them."""
-_END = re.compile(r"(?:[.!?…]+[\"'”’)\]]*(?:\s+|$))|[。！？।]+[”’」』]?\s*")
+# From the beginning of a run of marks alone: tried from each of its marks, a long row of dots would take for ever.
+_END = re.compile(r"(?:(?<![.!?…])[.!?…]+[\"'”’)\]]*(?:\s+|$))|[。！？।]+[”’」』]?\s*")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘/—–-]+$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _LEADING = re.compile(r"[\"'“‘(\[]*")
@@ -64,7 +65,7 @@ def _ends(paragraph: str, match: re.Match, cased: bool) -> bool:
     word = following[0]
     if cased and word[0].islower():
         return False
-    return mark.rstrip() != "." or not _is_abbreviation(paragraph[: match.start()][-30:], word)
+    return mark.rstrip() != "." or not _is_abbreviation(paragraph[max(match.start() - 30, 0) : match.start()], word)
 
 
 def _is_abbreviation(before: str, following: str) -> bool:

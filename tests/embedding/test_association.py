@@ -86,12 +86,17 @@ def test_a_word_without_a_vector_is_named(letters):
         (groups(one="a zebra"), "“one” needs at least 2 known words. “zebra” has no vector"),
         (groups(towards="x y"), "“x”, “y” have no vector"),
         (groups(other="a f g"), "“a” cannot be in both"),
+        (groups(other="A f g"), "“a” cannot be in both"),
         (groups(one=""), "“one” needs"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(letters, asked, said):
     with pytest.raises(ValueError, match=said):
         associate(letters, asked)
+
+
+def test_a_vector_counts_once_however_it_is_written(letters):
+    assert associate(letters, groups(one="a A b c")).groups.one.words == ("a", "b", "c")
 
 
 def test_targets_that_all_score_alike_have_no_effect():

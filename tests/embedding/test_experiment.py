@@ -85,8 +85,8 @@ def test_letter_groups_that_do_not_fit_are_refused_with_what_does():
     assert "choose min_n at most 3" in refused(algorithm="fasttext", min_n=5, max_n=3)
     EmbeddingExperiment(algorithm="skipgram", min_n=5, max_n=3)  # nobody reads it
     said = refused(algorithm="fasttext", buckets=100_000, dimensions=300)
-    assert "buckets 20,000, or 60 dimensions" in said
-    for fits in ({"buckets": 20_000, "dimensions": 300}, {"buckets": 100_000, "dimensions": 60}):
+    assert "buckets 10,000, or 30 dimensions" in said
+    for fits in ({"buckets": 10_000, "dimensions": 300}, {"buckets": 100_000, "dimensions": 30}):
         EmbeddingExperiment(algorithm="fasttext", **fits)
         assert fits["buckets"] * fits["dimensions"] <= MOST_NGRAM_NUMBERS
 

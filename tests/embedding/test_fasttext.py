@@ -5,7 +5,7 @@ import pytest
 from gensim.models import FastText
 
 from explorer.embedding import EmbeddingExperiment, open_weights
-from explorer.embedding.fasttext import FastTextLearner, compose, ngram_parts
+from explorer.embedding.fasttext import begin_fasttext, compose, ngram_parts
 from explorer.embedding.reading import read_text
 from explorer.embedding.schedule import Chunk
 from explorer.embedding.slicing import run_through
@@ -15,6 +15,10 @@ from explorer.embedding.word2vec import train_chunk
 LEE = EmbeddingExperiment(
     algorithm="fasttext", corpus="lee", dimensions=10, epochs=1, buckets=1500, min_n=2, max_n=4, seed=3
 )
+
+
+def learner_of(experiment, text):
+    return run_through(begin_fasttext(experiment, text))
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +34,7 @@ def both(text):
         sorted_vocab=0, min_n=2, max_n=4, bucket=1500,
     )  # fmt: skip
     plain.build_vocab_from_freq(dict(text.counts), corpus_count=len(text.sentences))
-    learner, some = FastTextLearner(LEE, text), text.sentences[:600]
+    learner, some = learner_of(LEE, text), text.sentences[:600]
     for _ in range(3):
         train_chunk(learner.model, Chunk(some, 0, sum(map(len, some))), 0.05)
         plain.train(some, total_examples=600, epochs=1, start_alpha=0.05, end_alpha=0.05)
@@ -74,7 +78,7 @@ def test_parts_of_a_word(trained):
 
 def test_a_word_without_parts_points_nowhere(text):
     experiment = LEE.replace(min_n=4, max_n=5)
-    trained = open_weights(experiment, to_bytes(FastTextLearner(experiment, text).tensors()))
+    trained = open_weights(experiment, to_bytes(learner_of(experiment, text).tensors()))
     assert ngram_parts(trained, "x") == [] and not compose(trained, "x").any()
 
 
@@ -88,7 +92,7 @@ def test_what_cannot_be_composed_is_refused(trained):
 
 
 def test_learners_do_not_share_what_they_learn(text):
-    one, other = FastTextLearner(LEE, text), FastTextLearner(LEE, text)
+    one, other = learner_of(LEE, text), learner_of(LEE, text)
     run_through(one.step(1, 0.05))
     assert not np.array_equal(one.matrix(), other.matrix())
     run_through(other.step(1, 0.05))

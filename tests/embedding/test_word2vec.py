@@ -14,7 +14,7 @@ from explorer.embedding import EmbeddingExperiment
 from explorer.embedding.reading import read_text
 from explorer.embedding.schedule import LOWEST_RATE, Chunk
 from explorer.embedding.slicing import run_through
-from explorer.embedding.word2vec import Failing, Word2VecLearner, fresh, know_words, train_chunk, untrained
+from explorer.embedding.word2vec import Failing, begin_word2vec, fresh, know_words, train_chunk, untrained
 
 ROOT = Path(__file__).parents[2]
 LEE = EmbeddingExperiment(corpus="lee", dimensions=12, epochs=2, learning_rate=0.05, seed=5)
@@ -23,6 +23,10 @@ LEE = EmbeddingExperiment(corpus="lee", dimensions=12, epochs=2, learning_rate=0
 @pytest.fixture(scope="module")
 def text():
     return read_text(LEE)
+
+
+def learner_of(experiment, text):
+    return run_through(begin_word2vec(experiment, text))
 
 
 def gensims_own(text, experiment):
@@ -38,7 +42,7 @@ def gensims_own(text, experiment):
 @pytest.mark.parametrize("algorithm", ["skipgram", "cbow"])
 def test_a_chunk_gives_the_bits_of_gensim(text, algorithm):
     experiment = LEE.replace(algorithm=algorithm)
-    learner, plain = Word2VecLearner(experiment, text), gensims_own(text, experiment)
+    learner, plain = learner_of(experiment, text), gensims_own(text, experiment)
     assert np.array_equal(learner.matrix(), plain.wv.vectors)
     first = text.sentences[:400]
     chunk = Chunk(first, 0, sum(map(len, first)))
@@ -50,7 +54,7 @@ def test_a_chunk_gives_the_bits_of_gensim(text, algorithm):
 
 
 def test_steps_are_gensims_calls_one_after_another(text):
-    learner, plain = Word2VecLearner(LEE, text), gensims_own(text, LEE)
+    learner, plain = learner_of(LEE, text), gensims_own(text, LEE)
     done, words = 0, sum(map(len, text.sentences))
     for step in range(1, 21):
         numbers = run_through(learner.step(step, 0.05))
@@ -65,7 +69,7 @@ def test_steps_are_gensims_calls_one_after_another(text):
 
 def test_about_as_good_as_one_plain_call(text):
     """The loss after as many epochs as one call of gensim makes with its own schedule."""
-    learner, plain = Word2VecLearner(LEE, text), gensims_own(text, LEE)
+    learner, plain = learner_of(LEE, text), gensims_own(text, LEE)
     before = run_through(learner.loss())
     for step in range(1, 21):
         run_through(learner.step(step, 0.05))
@@ -77,7 +81,7 @@ def test_about_as_good_as_one_plain_call(text):
 
 
 def test_learners_do_not_share_what_they_learn(text):
-    one, other = Word2VecLearner(LEE, text), Word2VecLearner(LEE, text)
+    one, other = learner_of(LEE, text), learner_of(LEE, text)
     run_through(one.step(1, 0.05))
     assert not np.array_equal(one.matrix(), other.matrix()) and not other.output().any()
     run_through(other.step(1, 0.05))
@@ -92,7 +96,7 @@ def test_the_vocabulary_keeps_its_order(text):
 
 
 def test_nothing_is_noted_for_every_call(text):
-    model = fresh(untrained(text, True, 4, 5, 5, 1e-3, 0))
+    model = run_through(fresh(untrained(text, True, 4, 5, 5, 1e-3, 0)))
     for _ in range(3):
         train_chunk(model, Chunk(text.sentences[:5], 0, 50), 0.05)
     assert model.lifecycle_events is None and model.train_count == 3

@@ -41,3 +41,8 @@ def test_what_has_no_end_is_cut_at_a_blank():
     pieces = split_sentences("word " * 3_000 + "x" * 6_000)
     assert max(map(len, pieces)) <= LONGEST
     assert "".join(pieces).replace(" ", "") == "word" * 3_000 + "x" * 6_000
+
+
+def test_a_long_row_of_marks_is_gone_through_once():
+    """Tried from each of its marks, this would take minutes."""
+    assert "".join(split_sentences("A" + "." * 100_000 + "a")).count(".") == 100_000

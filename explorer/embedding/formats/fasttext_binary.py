@@ -11,10 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.embedding.formats.feed import Feed
-from explorer.embedding.formats.gathering import Gathered, joined
+from explorer.embedding.formats.gathering import Gathered
 from explorer.embedding.formats.limits import LONGEST_WORD, check_shape
 from explorer.embedding.formats.lines import decode
 from explorer.embedding.formats.refusal import DOWNLOAD, FEWER, VectorFormatError
+from explorer.embedding.formats.slabs import Slabs
 from explorer.embedding.formats.source import Source
 from explorer.embedding.vectors import Vectors
 
@@ -126,12 +127,12 @@ def _matrix(feed: Feed, words: int, settings: Settings, source: Source) -> np.nd
             f"{words + settings.buckets:,} x {settings.dimensions:,}.",
             DOWNLOAD,
         )
-    blocks, together = [], max(1, BLOCK // dimensions)
+    slabs, together = Slabs(dimensions), max(1, BLOCK // dimensions)
     for at in range(0, rows, together):
         n = min(together, rows - at)
         numbers = np.frombuffer(feed.take(4 * n * dimensions, "the matrix of vectors"), dtype="<f4")
-        blocks.append(numbers.reshape(n, dimensions))
-    return joined(blocks)
+        slabs.add(numbers.reshape(n, dimensions))
+    return slabs.matrix()
 
 
 def _check_room(size: int | None, start: int, entries: int, rows: int, dimensions: int) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from explorer.embedding.formats.limits import LONGEST_WORD, Limits, check_shape
 from explorer.embedding.formats.refusal import VectorFormatError, quoted
+from explorer.embedding.formats.slabs import Slabs
 from explorer.embedding.vectors import Vectors
 
 PADDING = frozenset({"<pad>", "[pad]", "<unk>", "[unk]", "unk", "<s>", "</s>", "<eos>", "<bos>", "<mask>", "[mask]"})
@@ -30,7 +31,7 @@ class Gathered:
         self.dimensions, self.limits, self.place = dimensions, limits, place
         self._words: list[str] = []
         self._rows: dict[str, int] = {}
-        self._blocks: list[np.ndarray] = []
+        self._slabs = Slabs(dimensions)
         self._zero: int | None = None
 
     def __len__(self) -> int:
@@ -45,12 +46,12 @@ class Gathered:
         self._check_numbers(words, block)
         self._check_new(words)
         self._words.extend(words)
-        self._blocks.append(block)
+        self._slabs.add(block)
 
     def vectors(self, name: str, counts: Sequence[int] | np.ndarray | None = None) -> Vectors:
         """All of it."""
         check_shape(len(self), self.dimensions, self.limits)
-        matrix = joined(self._blocks)
+        matrix = self._slabs.matrix()
         counts = None if counts is None else np.asarray(counts, dtype=np.int64)
         if self._zero is not None:
             matrix = np.delete(matrix, self._zero, axis=0)
@@ -108,16 +109,3 @@ class Gathered:
                     f"The word {quoted(word)} occurs twice, in {self.place(before)} and in {self.place(row)}.",
                     "Remove one of them.",
                 )
-
-
-def joined(blocks: list[np.ndarray]) -> np.ndarray:
-    """Blocks of rows as one float32 matrix; each block is let go as soon as it is copied, so that memory is needed once and not twice."""
-    if len(blocks) == 1:
-        return blocks[0]
-    out = np.empty((sum(map(len, blocks)), blocks[0].shape[1]), dtype=np.float32)
-    row = len(out)
-    while blocks:
-        block = blocks.pop()
-        row -= len(block)
-        out[row : row + len(block)] = block
-    return out

@@ -13,7 +13,7 @@ from explorer.embedding.formats.source import HEAD
 
 LOOKED_AT = 50
 """Lines that are looked at."""
-HEADER = re.compile(rb"[ \t]*(\d{1,18})[ \t]+(\d{1,18})[ \t]*\r?")
+HEADER = re.compile(rb" *(\d{1,18}) +(\d{1,18}) *\r?")
 BLANK = b" \t\r"
 
 

@@ -9,9 +9,10 @@ from typing import BinaryIO, NamedTuple
 import numpy as np
 
 from explorer.embedding.formats.feed import Feed
-from explorer.embedding.formats.gathering import Gathered, joined
+from explorer.embedding.formats.gathering import Gathered
 from explorer.embedding.formats.limits import check_shape
 from explorer.embedding.formats.refusal import DOWNLOAD, VectorFormatError, pickled
+from explorer.embedding.formats.slabs import Slabs
 from explorer.embedding.formats.source import Source
 from explorer.embedding.formats.text import OTHERS, check_words
 from explorer.embedding.formats.word_list import WordList, check_rows, spoils_list, words_beside
@@ -63,7 +64,10 @@ def without_words(name: str) -> VectorFormatError:
 def _gathered(feed: Feed, header: Header, found: WordList, source: Source) -> Vectors:
     gathered = Gathered(header.shape[1], source.limits, lambda row: f"row {row + 1:,}")
     if header.by_columns:
-        gathered.add(found.words, joined(list(_blocks(feed, header.dtype, header.shape[::-1]))).T)
+        columns = Slabs(header.shape[0])
+        for block in _blocks(feed, header.dtype, header.shape[::-1]):
+            columns.add(block)
+        gathered.add(found.words, columns.matrix().T)
     else:
         for block in _blocks(feed, header.dtype, header.shape):
             gathered.add(found.words[len(gathered) : len(gathered) + len(block)], block)

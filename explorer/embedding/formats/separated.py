@@ -22,8 +22,8 @@ from explorer.embedding.formats.source import Bounded, Source
 from explorer.embedding.formats.text import wrong_count
 from explorer.embedding.vectors import Vectors
 
-TOGETHER = 200_000
-"""Numbers that are parsed at a time."""
+TOGETHER, MOST_TOGETHER = 1_000_000, 20_000
+"""Numbers that are parsed, and rows that are held, at a time."""
 _QUOTED = re.compile(r'[",\n\r]|^[\s\ufeff]|\s$')
 
 
@@ -53,7 +53,7 @@ def read_separated(source: Source, layout: Layout) -> Vectors:
         lines, counts = [], []
         gathered = Gathered(len(columns.numbers), source.limits, lambda row: f"line {lines[row]:,}")
         rows = (_row(record, columns, separator) for record in chain(begin[header:], records))
-        while block := list(islice(rows, max(1, TOGETHER // columns.width))):
+        while block := list(islice(rows, max(1, min(MOST_TOGETHER, TOGETHER // columns.width)))):
             lines += [row.line for row in block]
             counts += [row.count for row in block]
             numbers = _numbers(block, separator, len(columns.numbers), layout.decimal_comma)

@@ -17,7 +17,7 @@ from explorer.embedding.formats.source import Source
 from explorer.embedding.formats.text import OTHERS, check_words, spoils_word2vec
 from explorer.embedding.vectors import Vectors
 
-HEADER = re.compile(rb"[ \t]*(\d{1,18})[ \t]+(\d{1,18})[ \t]*\r?\n")
+HEADER = re.compile(rb" *(\d{1,18}) +(\d{1,18}) *\r?\n")
 BLOCK = 1 << 22
 """Bytes of vectors that are looked at together."""
 FEW = 100

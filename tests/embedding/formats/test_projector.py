@@ -142,3 +142,8 @@ def test_one_of_a_pair_alone_is_told_so():
 def test_words_of_another_encoding_are_told_with_their_line():
     said = refusal(zipped({"vectors.tsv": NUMBERS, "metadata.tsv": b"a\nK\xf6nig\n"}), "x.zip")
     assert "Line 2 is not UTF-8: its byte 2 is 0xF6" in said
+
+
+def test_a_single_row_of_whole_numbers_is_no_header():
+    found = read_bytes(zipped({"vectors.tsv": b"1\t2\n", "metadata.tsv": b"King\n"}), "x.zip")
+    assert found.words == ("King",) and found.matrix.tolist() == [[1, 2]]
