@@ -7,6 +7,7 @@ import streamlit as st
 
 from explorer.app import presentation
 from explorer.app.appearance import current_theme
+from explorer.app.clicks import is_tick
 from explorer.app.components.live_plot import Selection
 from explorer.app.drawn import Drawing, drawn
 from explorer.app.embedding_still import Still, path_of, shown_vectors, steady
@@ -45,7 +46,7 @@ def follow_click(page: str, pointed: Selection | None) -> None:
     """Follow the word that was clicked."""
     if pointed is not None and pointed.kind == "click" and pointed.ids and isinstance(pointed.ids[0], str):
         st.session_state[f"{page}:followed"] = pointed.ids[0]
-        st.rerun(scope="fragment")
+        st.rerun(scope="fragment" if is_tick() else "app")  # a click can come with a run of the whole page
 
 
 def followed_row(page: str, view: View) -> int | None:

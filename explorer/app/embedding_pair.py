@@ -14,12 +14,13 @@ from explorer.app.following import Following, follow, restart
 from explorer.app.links import safe_markdown
 from explorer.app.widgets import field_widget
 from explorer.embedding.experiment import ALGORITHM_TITLES, EmbeddingExperiment
-from explorer.experiment import about, default, explain
+from explorer.experiment import about, bounds, explain
 from explorer.runs.report import Report, TooManyRuns
 
 NONE = ""
 FEW = ("dimensions", "window", "epochs", "iterations", "seed")
 """Settings of the second run that can be chosen; the text and its cleaning are the first one's."""
+LAST_SEED = bounds(EmbeddingExperiment, "seed")[1]
 ORDER = ("failed", "preparing", "playing", "catching up", "paused", "ready", "finished")
 """States of two runs: the first that one of them is in is that of both."""
 
@@ -72,18 +73,27 @@ def choose_second(page: str, first: EmbeddingExperiment) -> EmbeddingExperiment 
 def _second(page: str, first: EmbeddingExperiment, algorithm: str) -> EmbeddingExperiment | None:
     cls = EmbeddingExperiment
     same = {name: value for name, value in first if about(cls, name)["group"] == "text"}
-    chosen = {"dimensions": first.dimensions, "seed": first.seed + (algorithm == first.algorithm)}
+    usual = _usual(first, algorithm)
+    chosen: dict[str, Any] = {}
     for name in FEW:
         if cls.applies(name, algorithm):
-            value = chosen.get(name, default(cls, name, algorithm))
-            chosen[name] = field_widget(
-                cls, name, value, f"{page}:second:{algorithm}:{name}", slide=not about(cls, name).get("options")
-            )
+            value = usual.get(name, cls.model_fields[name].default)
+            # The value is in the key: where the first run's settings change, the second's follow.
+            key = f"{page}:second:{algorithm}:{name}:{value}"
+            chosen[name] = field_widget(cls, name, value, key, slide=not about(cls, name).get("options"))
     try:
-        return cls(algorithm=algorithm, **same, **chosen)
+        return cls(**{**usual, **same, **chosen, "algorithm": algorithm})
     except ValidationError as error:
         st.error(safe_markdown(" ".join(explain(error))), icon=":material/block:")
         return None
+
+
+def _usual(first: EmbeddingExperiment, algorithm: str) -> dict[str, Any]:
+    """What the second run begins with: all that the first has, where only chance is to differ; else what suits it."""
+    if algorithm == first.algorithm:
+        return {**dict(first), "seed": first.seed + 1 if first.seed < LAST_SEED else 0}
+    suited = type(first).suggestions({"algorithm": algorithm, "corpus": first.corpus})
+    return {**suited, "dimensions": first.dimensions, "seed": first.seed}
 
 
 def pair_of(page: str, first: Following[EmbeddingExperiment], wanted: EmbeddingExperiment | None) -> Pair:
@@ -96,7 +106,11 @@ def pair_of(page: str, first: Following[EmbeddingExperiment], wanted: EmbeddingE
         restart(other)
         st.session_state[f"{other}:beside"] = first.name
     try:
-        return Pair(first, follow(other, wanted))
+        before = st.session_state.get(f"{other}:run")
+        second = follow(other, wanted)
+        if second is not before and first.report().state in ("playing", "catching up"):
+            second.command("play")
+        return Pair(first, second)
     except TooManyRuns as error:
         st.warning(safe_markdown(str(error)), icon=":material/groups:")
         return Pair(first)

@@ -63,7 +63,7 @@ def pieces_view(page: str, view: View) -> None:
         return
     word = words[0]
     step, trained = known
-    version = (view.run.name, step, word)
+    version = (view.moment_key(step), word)
     kept = st.session_state.get(f"{page}:pieces")
     if kept is None or kept[0] != version:
         kept = st.session_state[f"{page}:pieces"] = (version, taken_apart(trained, word))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from pydantic import ValidationError
 
 from explorer.app.appearance import current_theme
 from explorer.app.clicks import once
@@ -14,6 +15,7 @@ from explorer.app.links import safe_markdown
 from explorer.app.live import KEPT_ALIVE
 from explorer.app.process import engine
 from explorer.embedding.experiment import EmbeddingExperiment
+from explorer.experiment import explain
 from explorer.figures.overlap_histogram import overlap_histogram, overlap_notice
 from explorer.frame import Frame
 from explorer.runs.report import TooManyRuns, UnknownRun
@@ -33,6 +35,7 @@ def stability_view(page: str, run: Following[EmbeddingExperiment], look: Look, r
             restart(f"{page}.stability")
             st.caption(
                 f"Trains {SEEDS} times from the beginning, each time with another seed, and compares the nearest words."
+                + (" Changes made while this run trained are left out." if run.changes else "")
             )
             st.button(
                 "Measure stability", icon=":material/repeat:", key=f"{page}:stability", on_click=once(_ask), args=(page, run.base),
@@ -58,7 +61,8 @@ def _measured(page: str, base: EmbeddingExperiment) -> Following | None:
     try:
         measured = follow(f"{page}.stability", StabilityExperiment(given=base, seeds=SEEDS))
     except (TooManyRuns, ValueError) as error:
-        st.warning(safe_markdown(str(error)), icon=":material/groups:")
+        said = " ".join(explain(error)) if isinstance(error, ValidationError) else str(error)
+        st.warning(safe_markdown(said), icon=":material/groups:")
         _forget(page)
         return None
     if measured.report().state in ("preparing", "ready", "paused"):

@@ -32,7 +32,7 @@ class Still:
     step : int
         That moment.
     middles : dict
-        The middle of the words at each moment, by step.
+        The middle of the words at each moment, by `View.moment_key`.
     bounds : (float, float)
         Ends of the axes.
     written : (n,) bool
@@ -49,7 +49,7 @@ class Still:
     rows: np.ndarray
     plane: WordPlane
     step: int
-    middles: dict[int, np.ndarray]
+    middles: dict[tuple, np.ndarray]
     bounds: tuple[float, float]
     written: np.ndarray
     places: np.ndarray | None
@@ -112,6 +112,7 @@ def _carried(old: np.ndarray, points: np.ndarray, new: np.ndarray) -> np.ndarray
 
 def _middle(view: View, still: Still, frame: Frame) -> np.ndarray:
     """The mean of all words on the map at a moment; added up once."""
-    if frame.step not in still.middles:
-        still.middles[frame.step] = shown_vectors(view, frame, still.rows).mean(axis=0)
-    return still.middles[frame.step]
+    key = view.moment_key(frame.step)
+    if key not in still.middles:
+        still.middles[key] = shown_vectors(view, frame, still.rows).mean(axis=0)
+    return still.middles[key]

@@ -54,6 +54,10 @@ class View:
         """Where the training ends."""
         return self.report.last_step or self.run.base.steps
 
+    def moment_key(self, step: int) -> tuple:
+        """Tells the model of a step from that of any other: after a failure steps are made anew, with other settings."""
+        return self.run.name, step, tuple(change for change in self.report.changes if change.step <= step)
+
     @property
     def looks_back(self) -> bool:
         """Whether the moment shown is not the newest picture."""
@@ -142,12 +146,12 @@ KEPT = 3
 
 def trained_at(page: str, view: View, frame: Frame) -> tuple[int, Trained] | None:
     """The latest kept model up to a frame's moment, and its step; opened once."""
-    kept: dict[tuple[str, int], Trained] = st.session_state.setdefault(f"{page}:trained", {})
+    kept: dict[tuple, Trained] = st.session_state.setdefault(f"{page}:trained", {})
     stored = [one for one in view.pictures if one.weights is not None and one.step <= frame.step]
     if not stored:
         return None
     newest = stored[-1]
-    key = (view.run.name, newest.step)
+    key = view.moment_key(newest.step)
     if key not in kept:
         from explorer.embedding.training import open_weights
 

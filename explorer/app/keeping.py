@@ -13,6 +13,7 @@ from explorer.app.following import Following, adopt
 from explorer.app.links import safe_markdown
 from explorer.app.process import engine
 from explorer.app.visit import visit
+from explorer.runs.history import light
 from explorer.runs.report import TooManyRuns
 
 
@@ -69,11 +70,23 @@ def file_controls(page: str, run: Following, keeping: Keeping = SEQUENCE) -> Non
 
 
 def _saved(run: Following, owner: str, kind: str) -> bytes:
-    """The file; made only when asked for, outside of any script run, so without a look at the session."""
+    """The file; made only when asked for, outside of any script run, so without a look at the session.
+
+    Of a run too large for a file, pictures between the first and the last are given up, evenly, until it fits.
+    """
     from explorer.runs.archive import to_bytes
 
     report = engine().frames_since(run.name, owner)
-    return to_bytes(kind, run.base.model_dump_json(), report.changes, report.frames)
+    frames, spare = list(report.frames), [i for i, frame in enumerate(report.frames) if frame.arrays][1:-1]
+    while True:
+        try:
+            return to_bytes(kind, run.base.model_dump_json(), report.changes, frames)
+        except ValueError:
+            if not spare:
+                raise
+        for i in spare[::2]:
+            frames[i] = light(frames[i])
+        spare = spare[1::2]
 
 
 def _open(page: str, serial: int, keeping: Keeping) -> None:

@@ -23,6 +23,8 @@ STREAM = 353
 """Seeds the sample, whatever the seed of the training: trainings with different seeds are measured at the same places."""
 NOISE_EXPONENT = 0.75
 """Noise words are drawn by their count to this power (Mikolov et al. 2013)."""
+ROUNDS = 20
+"""Times that noise words which hit the true one are drawn anew."""
 MOST_AT_ONCE = 1_000_000
 """Numbers that are looked up in one piece."""
 
@@ -155,8 +157,17 @@ def _noise(counts: np.ndarray, true: np.ndarray, negatives: int, rng: np.random.
     share = counts**NOISE_EXPONENT
     share /= share.sum()
     noise = rng.choice(len(share), size=(len(true), negatives), p=share)
-    while (hit := noise == true[:, None]).any():
+    for _ in range(ROUNDS):
+        hit = noise == true[:, None]
+        if not hit.any():
+            return noise.astype(np.int32)
         noise[hit] = rng.choice(len(share), size=hit.sum(), p=share)
+    # A word that is nearly the whole text would be drawn again and again: the rest without it, to the same odds.
+    hit = noise == true[:, None]
+    for word in np.unique(true[hit.any(axis=1)]):
+        rows, others = hit & (true == word)[:, None], share.copy()
+        others[word] = 0
+        noise[rows] = rng.choice(len(share), size=rows.sum(), p=others / others.sum())
     return noise.astype(np.int32)
 
 

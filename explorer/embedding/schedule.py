@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 LONGEST = 9600
 """Words in a chunk at most. gensim silently drops what exceeds 10,000 words in one job."""
 SHORTEST = 200
-MICROSECONDS = 25_000.0
+MICROSECONDS = 30_000.0
 """What a chunk is meant to take."""
+THINNED, KEPT = 1e-4, 0.6
+"""Where frequent words are thinned out as strongly as this, hardly more than this share of any text is learned from."""
 LOWEST_RATE = 1e-4
 """Where the learning rate ends, as in word2vec's program (and where it starts, if that is lower)."""
 
@@ -50,12 +52,13 @@ def microseconds(experiment: EmbeddingExperiment) -> float:
     """Estimated time to learn from one word, measured on one modest core for word2vec and FastText of gensim."""
     pairs, guesses, numbers = experiment.window + 1, experiment.negatives + 1, experiment.dimensions
     product = 0.085 + 0.00025 * numbers
+    kept = KEPT if 0 < experiment.subsample <= THINNED else 1.0
     if experiment.algorithm == "skipgram":
-        return 0.6 + pairs * guesses * product
+        return kept * (0.6 + pairs * guesses * product)
     if experiment.algorithm == "fasttext":
         parts = 1 + 6 * (experiment.max_n - experiment.min_n + 1)
-        return 0.6 + pairs * (guesses * product + parts * (0.03 + 0.0003 * numbers))
-    return 0.6 + guesses * product + pairs * (0.02 + 0.0001 * numbers)
+        return kept * (0.6 + pairs * (guesses * product + parts * (0.03 + 0.0003 * numbers)))
+    return kept * (0.6 + guesses * product + pairs * (0.02 + 0.0001 * numbers))
 
 
 def tenths(sentences: Sequence[list[str]], longest: int) -> list[list[Chunk]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.embedding import EmbeddingExperiment
-from explorer.embedding.loss import keep_probability, loss_sample
+from explorer.embedding.loss import _noise, keep_probability, loss_sample
 from explorer.embedding.reading import numbered, read_text
 from explorer.embedding.slicing import run_through
 from explorer.embedding.word2vec import sample, untrained
@@ -114,3 +114,14 @@ def test_noise_follows_the_counts_to_the_power_three_quarters(text):
     found = np.bincount(questions.noise.ravel(), minlength=len(share)) / questions.noise.size
     assert found[:5] == pytest.approx(share[:5], rel=0.15)
     assert found[200:].sum() == pytest.approx(share[200:].sum(), rel=0.03)
+
+
+def test_noise_beside_a_word_that_is_nearly_the_whole_text():
+    counts = np.array([1_000_000, 6, 3, 1])
+    true = np.zeros(40_000, dtype=np.int64)
+    true[:10] = 1
+    noise = _noise(counts, true, 5, np.random.default_rng(0))
+    assert (noise != true[:, None]).all()
+    share = np.array([6, 3, 1]) ** 0.75
+    drawn = np.bincount(noise[10:].ravel(), minlength=4)[1:]
+    np.testing.assert_allclose(drawn / drawn.sum(), share / share.sum(), atol=0.005)
