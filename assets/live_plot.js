@@ -4,7 +4,7 @@
 const WAIT_AFTER_WHEEL = 400; // ms without a turn of the wheel until updates go on
 const WAIT_AFTER_POINTER = 60; // ms, for plotly's own handling of a click
 const STILL = 5; // pixels: who moved more was dragging, not clicking
-const LONGEST_SELECTION = 5000;
+const LONGEST_SELECTION = 20100;
 const CLEAR = "rgba(0,0,0,0)";
 const NEWLINE = 10; // ends a payload's first line, needed at once; the second is the figure
 const TEXT = new TextDecoder();
@@ -25,7 +25,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
 function loadLibrary(version) {
   if (window.Plotly) return Promise.resolve(window.Plotly);
   library ??= new Promise((resolve, reject) => {
-    // Relative to the page, so that the app may live below any path of a proxy.
+    // Relative to the page: the app may live below any path of a proxy.
     const url = new URL("vendor/plotly.min.js", document.baseURI);
     url.searchParams.set("v", version);
     const script = element("script", { src: url.href });
@@ -177,6 +177,7 @@ class Plot {
       const started = performance.now();
       const { data, layout } = this.dressed();
       this.saveCameras();
+      this.keepView(layout);
       await plotly.react(this.node, data, layout, this.given.roam ? { ...CONFIG, scrollZoom: true } : CONFIG);
       this.freeCameras();
       this.drawnWidth = layout.width;
@@ -194,6 +195,14 @@ class Plot {
     this.schedule();
   }
 
+  // Plotly keeps a zoom only beside its old range: of a growing map it would be lost.
+  keepView(layout) {
+    const old = this.node._fullLayout;
+    if (old?.uirevision !== layout.uirevision) this.roamed = false;
+    if (!this.roamed) return;
+    for (const name of ["xaxis", "yaxis"]) layout[name] = { ...layout[name], range: [...old[name].range] };
+  }
+
   // Those in space; empty without WebGL.
   scenes() {
     const { _fullLayout: layout } = this.node;
@@ -205,8 +214,7 @@ class Plot {
     for (const scene of this.scenes()) scene.saveLayout(this.node.layout);
   }
 
-  // At every update plotly sets the way of dragging again, and with it the camera's course for the next half second,
-  // in which the wheel does nothing: of a picture that moves, for ever.
+  // At every update plotly sets the way of dragging again, and for half a second the wheel does nothing.
   freeCameras() {
     for (const scene of this.scenes()) {
       if (Object.hasOwn(scene, "updateFx")) continue;
@@ -239,6 +247,7 @@ class Plot {
     });
     this.node.on("plotly_deselect", () => this.report("clear", []));
     this.node.on("plotly_relayout", () => this.look(true));
+    this.node.on("plotly_doubleclick", () => (this.roamed = false));
   }
 
   // Which part of the plane is seen, if not all, and its pixels: told once the hand rests.

@@ -32,6 +32,12 @@ def remember(shown: Shown) -> None:
     _held()["shown"] = shown
 
 
+def forget() -> None:
+    """There is no map at this moment, and none of before may be taken for it."""
+    _held().pop("shown", None)
+    st.session_state.pop(f"{PAGE}:drawn:map", None)  # drawn anew, it is remembered anew
+
+
 def _held() -> dict[str, Shown]:
     return st.session_state.setdefault(f"{PAGE}:exported", {})
 
@@ -44,6 +50,9 @@ def download_control(now: MapSetting) -> None:
             st.caption(
                 "One map at a time can be downloaded as a file; the pictures above the six have their own buttons."
             )
+            return
+        if "shown" not in held:
+            st.caption("There is no map to download yet.")
             return
         for key, label, make, file, kind, told in FILES:
             st.download_button(

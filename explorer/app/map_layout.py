@@ -140,10 +140,10 @@ def axis_vector(text: str, source: Vectors) -> np.ndarray:
     from explorer.embedding.formula import parse
 
     direction = parse(text).evaluate(source)
-    length = float(np.linalg.norm(direction))
-    if length < 1e-9:
+    largest = float(np.abs(direction).max(initial=0.0))
+    if largest < 1e-9:
         raise ValueError(f"The words of “{text}” cancel out, so it has no direction. Write a difference of two words.")
-    return direction / length
+    return direction / largest / np.linalg.norm(direction / largest)
 
 
 def _formula_axis(text: str, along: np.ndarray, words: Words) -> Axis:

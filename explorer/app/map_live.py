@@ -15,7 +15,8 @@ from explorer.app.drawn import drawn
 from explorer.app.following import ACTIVE, Following
 from explorer.app.links import safe_markdown
 from explorer.app.live import interval
-from explorer.app.map_colour import colouring_of
+from explorer.app.map_colour import colouring_of, own_serial
+from explorer.app.map_export import forget
 from explorer.app.map_layout import projection, tsne_layout
 from explorer.app.map_scene import picture_height
 from explorer.app.map_setting import PAGE, MapSetting
@@ -111,6 +112,7 @@ def _draw(live: Running, drawn_with: tuple[str, float]) -> None:
 
 
 def _nothing_yet(live: Running) -> None:
+    forget()
     with st.container(
         height=picture_height(live.now), border=False, vertical_alignment="center", horizontal_alignment="center"
     ):
@@ -147,17 +149,18 @@ def _scrub(live: Running, report: Report, pictures: list[Frame], shown: Frame) -
 def _six(live: Running, shown: Frame, settled: bool) -> None:
     """Small maps from several starts, turned to lie as alike as can be."""
     words, now, maps = live.words, live.now, shown.arrays["maps"]
-    version = (words.serial, now, shown.step, settled)
+    version = (words.serial, now, shown.step, settled, own_serial(), picture_height(now))
 
     def draw():
         nothing = Truth(np.ones(len(words.rows), dtype=np.float32), 0, float("nan"), 0)
         titles = [f"seed {live.one.seed + i} · KL {shown.metrics[f'kl_{i}']:.2f}" for i in range(len(maps))]
-        shared = agreement(maps, NEIGHBOURS) if settled else float("nan")
-        told = agreement_sentence(shared, NEIGHBOURS, len(maps)) if settled else ""
+        most = min(NEIGHBOURS, len(words.rows) - 1)
+        told = agreement_sentence(agreement(maps, most), most, len(maps)) if settled else ""
         caption = [
             f"{words.source.name}, {words.told} · t-SNE, perplexity {live.one.perplexity}, random starts, iteration "
             f"{shown.metrics['iteration']:,.0f} of {live.one.iterations:,}",
             f"turned and mirrored to lie as alike as can be; {told[:1].lower()}{told[1:].split(', on average')[0]}" if told else "",
+            "colours: place in the source, for what a map kept differs from map to map" if now.colour == "kept" else "",
         ]  # fmt: skip
         figure = six_maps.spec(
             list(maps), titles, colouring_of(words, now, nothing), words.vectors.words, words.numbers, current_theme(),

@@ -10,7 +10,7 @@ from explorer.app.clicks import once
 from explorer.app.drawn import Drawing, drawn
 from explorer.app.links import safe_markdown
 from explorer.app.map_colour import groups_of, own_serial, own_values
-from explorer.app.map_setting import PAGE, MapSetting, go, take, widget_key
+from explorer.app.map_setting import LONGEST, PAGE, MapSetting, added_list, go, widget_key
 from explorer.app.map_view import look_at
 from explorer.app.map_words import Words, select
 from explorer.embedding import UnknownWord, Vectors
@@ -36,8 +36,15 @@ def find_word(now: MapSetting, words: Words) -> None:
         at = len(options) - 1
     st.selectbox(
         "Find a word", options, at, key=key, placeholder=f"Find one of {len(words.source):,} words", accept_new_options=True,
-        label_visibility="collapsed", on_change=take, args=("word", key),
+        label_visibility="collapsed", on_change=_find, args=(key,),
     )  # fmt: skip
+
+
+def _find(key: str) -> None:
+    """A fresh field for the next word: a long list that stays keeps a copy of itself in the browser for every choice."""
+    word = (st.session_state[key] or "").strip()[:LONGEST]
+    st.session_state[f"{PAGE}:notices"] = []
+    go(word=word)
 
 
 def word_panel(now: MapSetting, words: Words) -> None:
@@ -76,7 +83,7 @@ def _headline(now: MapSetting, words: Words, row: int) -> None:
     count = "" if words.source.counts is None else f", {int(words.source.counts[row]):,} times in its text"
     on_map = words.row(now.word) is not None
     st.markdown(f"**{safe_markdown(now.word)}**  ·  no. {row + 1:,} of {len(words.source):,}{count}")
-    if not on_map and now.word not in [word.strip() for word in now.added.split(",")]:
+    if not on_map and now.word not in added_list(now.added) and added_list(now.word[:LONGEST]) == [now.word]:
         st.button(
             "Put it on the map",
             key=f"{PAGE}:add",
@@ -89,8 +96,8 @@ def _headline(now: MapSetting, words: Words, row: int) -> None:
 
 def _add(word: str) -> None:
     now: MapSetting = st.session_state[f"{PAGE}:now"]
-    added = ", ".join([*filter(None, [now.added.strip(", ")]), word])
-    go(added=added if len(added) <= 200 else word)
+    added = ", ".join([*added_list(now.added), word])
+    go(added=added if len(added) <= LONGEST else word)
 
 
 def _near(words: Words, row: int) -> Drawing:

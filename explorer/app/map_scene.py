@@ -13,7 +13,7 @@ from explorer.app.components.live_plot import Seen, seen
 from explorer.app.map_colour import colouring_of
 from explorer.app.map_export import Shown, remember
 from explorer.app.map_layout import Layout
-from explorer.app.map_setting import PAGE, MapSetting
+from explorer.app.map_setting import PAGE, MapSetting, added_list
 from explorer.app.map_truth import Truth, kept_and_torn, truth_of
 from explorer.app.map_words import Words, selected
 from explorer.figures.canvas import Spec
@@ -97,7 +97,7 @@ def mapped_of(scene: Scene) -> Mapped:
     whole = len(shown) == len(words.rows)
     names = words.vectors.words if whole else tuple(words.vectors.words[i] for i in shown)
     added = added_words(words, scene.now)
-    revision = layout.revision if whole else f"{layout.revision} {len(shown)} {int(shown[:1].sum())}"
+    revision = f"{layout.revision} {words.serial}" + ("" if whole else f" {len(shown)} {int(shown[:1].sum())}")
     return Mapped(
         names, layout.places[shown], words.numbers[shown], scene.caption, layout.axes, layout.equal,
         words.shown_row(scene.row), _within(words, scene.kept), _within(words, scene.torn), _first(scene),
@@ -133,8 +133,7 @@ def _preferred(scene: Scene) -> np.ndarray:
 
 def added_words(words: Words, now: MapSetting) -> tuple[str, ...]:
     """The words that a visitor added and that have a vector, without those that are on the map anyway."""
-    typed = dict.fromkeys(word.strip() for word in now.added.split(","))
-    return tuple(word for word in typed if word in words.source and words.row(word) is None)
+    return tuple(word for word in added_list(now.added) if word in words.source and words.row(word) is None)
 
 
 def _added_places(words: Words, layout: Layout, added: tuple[str, ...]) -> np.ndarray:

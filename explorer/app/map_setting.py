@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 import streamlit as st
@@ -17,8 +18,8 @@ COMPONENTS = 10
 NUMBERS = {number: str(number) for number in range(1, COMPONENTS + 1)}
 MOST_WORDS = 20_000
 MOST_CLUSTERS = 16
-LONGEST = 200
-"""Characters of what is typed into a field."""
+LONGEST, LONGEST_WORD = 200, 500
+"""Characters of what is typed into a field, and of a word, which may have been clicked."""
 OWN = ("word", "added", "formula_across", "formula_up")
 """Fields that may hold words of a visitor's own vectors: part of a link only where the vectors are."""
 
@@ -102,11 +103,16 @@ class MapSetting(Experiment):
         100, "Names", "Most words that are written; zoom in, and others find room.", "look",
         ge=0, le=300, options=(0, 25, 50, 100, 200, 300),
     )  # fmt: skip
-    word: str = setting("", "Word", "The word whose neighbours are shown.", "place", max_length=LONGEST)
+    word: str = setting("", "Word", "The word whose neighbours are shown.", "place", max_length=LONGEST_WORD)
     added: str = setting(
         "", "Add words", "Words that are not on the map, separated by commas: they find their place, and the others stay.",
         "place", max_length=LONGEST,
     )  # fmt: skip
+
+
+def added_list(text: str) -> list[str]:
+    """The words of a list separated by commas; a comma within a number, as in 2,000, separates nothing."""
+    return list(dict.fromkeys(word for one in re.split(r",(?!\d)", text) if (word := one.strip())))
 
 
 def map_setting() -> MapSetting:
@@ -140,12 +146,12 @@ def go(**changes: object) -> None:
 def take(name: str, key: str) -> None:
     """Callback of a field's widget: it shows the value already, so its key stays."""
     value = st.session_state[key]
-    if value is None and name != "word":
+    if value is None:
         return
     st.session_state[f"{PAGE}:notices"] = []
     now: MapSetting = st.session_state[f"{PAGE}:now"]
     if isinstance(getattr(now, name), str):
-        value = (value or "").strip()[:LONGEST]
+        value = value.strip()[:LONGEST]
     st.session_state[f"{PAGE}:now"] = now.replace(**{name: value})
 
 

@@ -9,6 +9,7 @@ from explorer.app.components.live_plot import Selection, seen
 from explorer.app.drawn import drawn
 from explorer.app.links import safe_markdown
 from explorer.app.map_colour import own_serial
+from explorer.app.map_export import forget
 from explorer.app.map_layout import Layout, formula_layout, pca_layout
 from explorer.app.map_scene import Scene, draw, scene_of
 from explorer.app.map_setting import PAGE, MapSetting, go
@@ -41,6 +42,7 @@ def still_map(words: Words, now: MapSetting) -> Components | None:
 
 def _instead(problem: str) -> None:
     """What stands in the place of a map that cannot be drawn."""
+    forget()
     with st.container(height=420, border=False, vertical_alignment="center", horizontal_alignment="center"):
         st.warning(safe_markdown(problem), icon=":material/edit:")
         st.caption("The map comes back as soon as that is put right.")

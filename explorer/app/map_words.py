@@ -101,7 +101,7 @@ def _words(source: Vectors, now: MapSetting, isolated: np.ndarray | None, alone:
         return Words(
             source, isolated, source.take(isolated), np.arange(len(isolated)), f"{len(isolated):,} chosen words"
         )
-    vectors = source.head(len(rows)) if len(rows) == rows[-1] + 1 else source.take(rows)
+    vectors = source.take(rows)  # a copy: a part that shared the matrix would keep a visitor's whole file in the caches
     told = f"{'all' if len(rows) < now.words or len(rows) == len(source) else 'first'} {len(rows):,} words" + (
         "" if whole else " without function words and signs"
     )

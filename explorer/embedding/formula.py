@@ -20,6 +20,8 @@ import numpy as np
 from explorer.embedding.formula_tokens import FormulaError, Token, tokens
 from explorer.embedding.vectors import Vectors
 
+LARGEST = 1e9
+"""Largest weight of a word."""
 DEEPEST = 30
 """Brackets and signs within one another."""
 Sum = dict[str, float]
@@ -214,6 +216,6 @@ def _scaled(value: Value, factor: float, sign: Token) -> Value:
 
 
 def _finite(number: float, sign: Token) -> float:
-    if not np.isfinite(number):
+    if not abs(number) <= LARGEST:
         raise FormulaError("This number is too large", sign.position)
     return number

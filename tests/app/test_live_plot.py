@@ -12,7 +12,7 @@ import plotly.io
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.app.components.live_plot import LONGEST, Selection, file_name, payload, selection_from
+from explorer.app.components.live_plot import LONGEST, Seen, Selection, file_name, payload, seen_from, selection_from
 from explorer.figures.curves import curves
 from explorer.figures.palette import LIGHT
 from explorer.figures.unrolled import unrolled
@@ -116,6 +116,34 @@ def test_a_forged_position_is_dropped():
     assert selection_from(CLICK | {"x": [1], "curve": "0"}) == Selection("click", ("rose",), None, "red", None, 7)
 
 
+def test_what_is_seen_is_told_with_the_figure_it_was_seen_of():
+    told = ["pca [1, 2] 3", -1, 1.5, 0, 2, 600, 400.5]
+    assert seen_from(told) == Seen("pca [1, 2]", (-1.0, 1.5), (0.0, 2.0), 600.0, 400.5)
+    assert seen_from(["", -1, 1, 0, 2, 600, 400]).revision == ""
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        None,
+        {},
+        ["kept 0", 0, 1, 0, 1, 600],
+        [7, 0, 1, 0, 1, 600, 400],
+        ["kept 0", 1, 0, 0, 1, 600, 400],
+        ["kept 0", 0, True, 0, 1, 600, 400],
+        ["kept 0", 0, float("nan"), 0, 1, 600, 400],
+        ["kept 0", 0, 1, 0, 1, 1e9, 400],
+        ["kept 0", 0, 1, 0, 1, 600, 0],
+    ],
+)
+def test_what_is_no_part_of_a_plane_is_not_believed(forged):
+    assert seen_from(forged) is None
+
+
+def test_only_a_picture_to_roam_says_so():
+    assert sent(go.Figure())[0]["roam"] is False and sent(go.Figure(), roam=True)[0]["roam"] is True
+
+
 def page() -> None:
     import plotly.graph_objects as go
     import streamlit as st
@@ -138,7 +166,7 @@ def test_the_same_selection_is_given_once():
 
 def test_the_browser_half_is_small_and_never_writes_markup():
     script = (ASSETS / "live_plot.js").read_text()
-    assert len(script.encode()) < 15_000
+    assert len(script.encode()) < 15 * 1024
     assert script.count("\n") > 100, "a single line would be taken for the name of a file"
     assert not [
         word for word in ("innerHTML", "outerHTML", "insertAdjacent", "document.write", "https:") if word in script

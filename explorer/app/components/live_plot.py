@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parents[3] / "assets"
 KINDS = ("click", "box", "lasso", "clear")
-LONGEST = 5000  # points in one selection
+LONGEST = 20_100  # points in one selection
 LONGEST_NAME = 1000  # letters in the name of a point
 HEIGHT = 420
 TYPED = {

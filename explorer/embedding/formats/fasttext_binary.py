@@ -60,7 +60,9 @@ def read_fasttext(source: Source) -> Vectors:
     if not ngrams:
         settings = settings._replace(longest=0)
     gathered = Gathered(settings.dimensions, source.limits, lambda row: f"row {row + 1:,}")
-    together = max(1, min(MOST_TOGETHER, BLOCK // settings.dimensions))
+    # Every letter of a word begins up to `longest` n-grams: long words are taken apart a few at a time.
+    wide = (max(map(len, dictionary.words), default=0) + 2) * max(1, settings.longest)
+    together = max(1, min(MOST_TOGETHER, BLOCK // settings.dimensions, BLOCK // wide))
     for at in range(0, len(dictionary.words), together):
         words = dictionary.words[at : at + together]
         gathered.add(words, compose(rows, words, at, len(dictionary.words), *settings[1:]))
@@ -112,7 +114,12 @@ def _entry(feed: Feed, row: int) -> tuple[str, int, int]:
     if word is None:
         raise VectorFormatError(f"No word ends within {4 * LONGEST_WORD:,} bytes in entry {row + 1:,}.", DOWNLOAD)
     count, kind = struct.unpack("<qb", feed.take(9, f"entry {row + 1:,} of the words"))
-    return decode(word, f"The word in row {row + 1:,}", _AGAIN), count, kind
+    text = decode(word, f"The word in row {row + 1:,}", _AGAIN)
+    if len(text) > LONGEST_WORD:
+        raise VectorFormatError(
+            f"The word in row {row + 1:,} has {len(text):,} characters; at most {LONGEST_WORD} can be read.", _AGAIN
+        )
+    return text, count, kind
 
 
 def _matrix(feed: Feed, words: int, settings: Settings, source: Source) -> np.ndarray:

@@ -77,7 +77,7 @@ class Gathered:
         try:
             "\n".join(words).encode()
         except UnicodeEncodeError:
-            i = next(i for i, word in enumerate(words) if any("\ud800" <= c <= "\udfff" for c in word))
+            i = next(i for i, word in enumerate(words) if has_half_characters(word))
             raise VectorFormatError(
                 f"The word in {self.place(first + i)} holds half a character ({quoted(words[i])}).",
                 "Save the words as UTF-8.",
@@ -109,3 +109,8 @@ class Gathered:
                     f"The word {quoted(word)} occurs twice, in {self.place(before)} and in {self.place(row)}.",
                     "Remove one of them.",
                 )
+
+
+def has_half_characters(word: str) -> bool:
+    """Whether a word holds surrogates, which JSON and Python allow and UTF-8 does not."""
+    return any("\ud800" <= character <= "\udfff" for character in word)

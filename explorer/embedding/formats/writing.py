@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from explorer.embedding.formats.gathering import has_half_characters
 from explorer.embedding.formats.limits import LONGEST_WORD
 from explorer.embedding.formats.numpy_array import write_array, write_words
 from explorer.embedding.formats.parquet import write_parquet
@@ -44,8 +45,9 @@ PAIRS = (".npy", ".tsv", "")
 def write_vectors(vectors: Vectors, path: str | PathLike[str]) -> None:
     """Write vectors to a file in the format of its suffix; see `explorer.embedding.formats`.
 
-    Numbers come back to the bit, from text as well. Counts are kept in ``.csv``, ``.parquet``, ``.safetensors`` and Projector
-    files; the others have no place for them. A file that is there already is replaced, once the new one is complete.
+    Numbers come back to the bit, from text as well. Counts are kept in ``.csv``, ``.parquet``, ``.safetensors`` and
+    Projector files; the others have no place for them. A vector of zeros is written, although reading asks to remove
+    it. A file that is there already is replaced, once the new one is complete.
 
     Parameters
     ----------
@@ -102,6 +104,11 @@ def _check(vectors: Vectors) -> None:
                 f"The word {quoted(word)} (row {row + 1:,}) has {len(word)} characters; 1 to {LONGEST_WORD} can be written.",
                 "Leave the word out.",
             )
+    try:
+        "".join(vectors.words).encode()
+    except UnicodeEncodeError:
+        row = next(row for row, word in enumerate(vectors.words) if has_half_characters(word))
+        raise VectorFormatError(f"The word in row {row + 1:,} holds half a character.", "Leave the word out.") from None
 
 
 def _files(vectors: Vectors, path: Path) -> dict[Path, Callable[[BinaryIO], None]]:
@@ -121,7 +128,8 @@ def _files(vectors: Vectors, path: Path) -> dict[Path, Callable[[BinaryIO], None
         return dict(list(both.items())[:2])
     if suffix == ".npy":
         words = path.with_suffix(".words.txt")  # not .txt, which may be a file of vectors
-        return {path: lambda stream: write_array(vectors, stream), words: lambda stream: write_words(vectors, stream)}
+        # The words first: they may be refused, the array may not.
+        return {words: lambda stream: write_words(vectors, stream), path: lambda stream: write_array(vectors, stream)}
     if suffix not in WRITERS:
         raise VectorFormatError(
             f"There is no format for {quoted(path.name)}.",

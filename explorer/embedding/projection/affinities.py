@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +30,12 @@ class Affinities:
     matrix: csr_matrix
     neighbours: np.ndarray
     _exaggerated: dict[float, tuple[csr_matrix, csr_matrix]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def divergence_from_even(self) -> float:
+        """Kullback-Leibler divergence from a map on which all pairs are equally close, as when all words lie on one spot."""
+        p, n = self.matrix.data[self.matrix.data > 0], self.matrix.shape[0]
+        return float(p @ np.log(p) + p.sum() * np.log(n * (n - 1)))
 
     def phases(self, exaggeration: float) -> tuple[csr_matrix, csr_matrix]:
         """The matrix of the early iterations, times the exaggeration, and that of the late ones; kept for other maps.

@@ -21,6 +21,8 @@ SPREAD = 1e-4
 """Standard deviation of the first coordinate at the start: so small that every word can still pass every other."""
 JITTER = 0.01
 """Share of that by which starting points are jittered, so that equal vectors do not lie on one spot for ever."""
+SPOT = 1e-2
+"""Width of a map below which all pairs are equally close; the tree takes words within 1e-6 for one and tells nonsense."""
 DRAWN = 100
 """Frames with a map when nobody steers."""
 
@@ -99,6 +101,8 @@ class _Layout:
         affinities = self._early if iteration < EARLY else self._late
         found, self._gradient = yield from force_slices(self._points, affinities, measure)
         self._iteration, self._divergence = iteration, found / factor - np.log(factor)
+        if measure and np.ptp(self._points, axis=0).max() < SPOT:
+            self._divergence = self._experiment.affinities.divergence_from_even
 
     def frame(self, step: int, draw: bool) -> Frame:
         """The map as it is."""

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-COUNT = 2_400
+COUNT = 4_000
 
 
 def test_damaged_files_are_read_or_refused():
