@@ -78,7 +78,7 @@ def test_a_formula_is_a_weighted_sum(text, weights):
         ('king + "man', 7, "not closed"),
         ('king + ""', 7, "no word"),
         ("king * 1e400", 5, "too large"),
-        ("king * 1e308 * 1e308", 13, "too large"),
+        ("king * 1e308 * 1e308", 5, "too large"),
     ],
 )
 def test_an_error_says_where(text, position, says):
