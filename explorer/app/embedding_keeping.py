@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from explorer.app.clicks import once
@@ -82,7 +83,9 @@ def newest_vectors(run: Following[EmbeddingExperiment], owner: str) -> Vectors:
 def _file(run: Following[EmbeddingExperiment], owner: str, suffix: str) -> bytes:
     from explorer.embedding.formats.writing import write_bytes
 
-    return write_bytes(newest_vectors(run, owner), f"vectors{suffix}")
+    vectors = newest_vectors(run, owner)
+    # A word that every passage holds gets nothing but zeros from TF-IDF; no file may hold those.
+    return write_bytes(vectors.take(np.flatnonzero(vectors.lengths)), f"vectors{suffix}")
 
 
 def _send(page: str, run: Following[EmbeddingExperiment]) -> None:

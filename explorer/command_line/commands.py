@@ -39,7 +39,11 @@ main.add_command(evaluate)
 @main.command(cls=Grouped, experiment=SequenceExperiment)
 @experiment_options(SequenceExperiment)
 @click.option(
-    "--change", "changes", type=ChangeType(SequenceExperiment), multiple=True, help="Change a setting mid-run; may be repeated."
+    "--change",
+    "changes",
+    type=ChangeType(SequenceExperiment),
+    multiple=True,
+    help="Change a setting mid-run; may be repeated.",
 )
 @click.option("--from-link", "link", metavar="ADDRESS", help="Begin with the settings of a link copied from the app.")
 @click.option("--experiment", "file", type=click.Path(exists=True, dir_okay=False), help="Begin with settings as JSON.")

@@ -42,7 +42,9 @@ TITLES = {
 @click.option("--from-link", "link", metavar="ADDRESS", help="Begin with the settings of a link copied from the app.")
 @click.option("--experiment", "file", type=click.Path(exists=True, dir_okay=False), help="Begin with settings as JSON.")
 @click.option(
-    "--out", type=click.Path(), help="Write the vectors to this file; its ending says how (.txt, .vec, .bin, .csv, ...)."
+    "--out",
+    type=click.Path(),
+    help="Write the vectors to this file; its ending says how (.txt, .vec, .bin, .csv, ...).",
 )
 @click.option("--quiet", is_flag=True, help="No progress bar, only the result.")
 def embed(changes: tuple[Change, ...], link: str | None, file: str | None, out: str | None, quiet: bool, **typed: Any):
@@ -76,11 +78,15 @@ def _tell(experiment: EmbeddingExperiment, vectors: Vectors, metrics: Any, outco
     from explorer.embedding.similarity import evaluate_similarity
 
     console = Console()
-    console.print(Text(f"{vectors.name}: {len(vectors):,} words, step {outcome.history.tip:,} of {experiment.steps:,}\n"))
+    console.print(
+        Text(f"{vectors.name}: {len(vectors):,} words, step {outcome.history.tip:,} of {experiment.steps:,}\n")
+    )
     console.print(numbers_table("", {title: metrics[name] for name, title in TITLES.items() if name in metrics}))
     console.print(similarity_table([evaluate_similarity(vectors, name) for name in BENCHMARKS]))
     if metrics["collapse"] > COLLAPSED:
-        click.echo("Note: all vectors point much the same way; more epochs, or more text, would tell words apart.", err=True)
+        click.echo(
+            "Note: all vectors point much the same way; more epochs, or more text, would tell words apart.", err=True
+        )
     click.echo(f"{outcome.seconds:.1f} s" + (", ended early" if outcome.stopped else ""))
 
 

@@ -88,7 +88,9 @@ def _too_few_words(experiment: EmbeddingExperiment, left: int) -> str:
         return f"{begin}; vectors need at least {LEAST_WORDS} to tell apart. Bring a longer text."
     fits = counts[LEAST_WORDS - 1]
     left = sum(count >= fits for count in counts)
-    return f"{begin}. Choose a least count (min_count) of {fits} or less ({fits} leaves {left:,}), or bring a longer text."
+    return (
+        f"{begin}. Choose a least count (min_count) of {fits} or less ({fits} leaves {left:,}), or bring a longer text."
+    )
 
 
 def _refuse_too_many(experiment: EmbeddingExperiment, text: Cleaned) -> None:

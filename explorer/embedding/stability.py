@@ -135,9 +135,7 @@ def stability_slices(
                 yield _told(i, frame, training.steps, seeds, neighbours, wanted)
 
 
-def _told(
-    i: int, frame: Frame, steps: int, seeds: int, neighbours: list[np.ndarray], wanted: Wanted | None
-) -> Frame:
+def _told(i: int, frame: Frame, steps: int, seeds: int, neighbours: list[np.ndarray], wanted: Wanted | None) -> Frame:
     step = i * steps + frame.step
     if wanted is not None:
         wanted(step)

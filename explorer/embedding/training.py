@@ -162,7 +162,11 @@ def open_weights(experiment: EmbeddingExperiment, weights: bytes) -> Trained:
         return None if array is None else Vectors(counts, array, np.fromiter(counts.values(), np.int64), name)
 
     return Trained(
-        experiment, named(arrays["input"]), named(arrays.get("output")), arrays.get("ngrams"), named(arrays.get("words"))
+        experiment,
+        named(arrays["input"]),
+        named(arrays.get("output")),
+        arrays.get("ngrams"),
+        named(arrays.get("words")),
     )
 
 

@@ -23,7 +23,15 @@ from explorer.embedding.experiment import ALGORITHM_TITLES
 DEAREST = {
     "skipgram": {"dimensions": 300, "window": 20, "negatives": 20, "subsample": 0.0},
     "cbow": {"dimensions": 300, "window": 20, "negatives": 20, "subsample": 0.0},
-    "fasttext": {"dimensions": 300, "window": 20, "negatives": 20, "subsample": 0.0, "min_n": 1, "max_n": 8, "buckets": 10_000},
+    "fasttext": {
+        "dimensions": 300,
+        "window": 20,
+        "negatives": 20,
+        "subsample": 0.0,
+        "min_n": 1,
+        "max_n": 8,
+        "buckets": 10_000,
+    },
     "glove": {"dimensions": 300, "window": 20},
     "ppmi": {"dimensions": 300, "window": 20},
     "tfidf": {"dimensions": 300, "passage": 1},

@@ -54,7 +54,9 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--algorithms", nargs="*", default=["skipgram", "cbow", "fasttext"])
     options = parser.parse_args()
-    print(f"{'algorithm':12}{'plain words/s':>16}{'slices words/s':>16}{'ratio':>8}{'processor':>11}   ratios of the rounds")
+    print(
+        f"{'algorithm':12}{'plain words/s':>16}{'slices words/s':>16}{'ratio':>8}{'processor':>11}   ratios of the rounds"
+    )
     for algorithm in options.algorithms:
         experiment = EmbeddingExperiment(algorithm=algorithm, epochs=options.epochs)
         sliced(experiment.replace(epochs=1)), plain(experiment.replace(epochs=1))

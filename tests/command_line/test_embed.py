@@ -52,7 +52,9 @@ def test_scores_stand_with_their_coverage_and_interval():
     vectors = EmbeddingExperiment(corpus="lee", algorithm="ppmi", dimensions=20, iterations=3).vectors()
     score = evaluate_similarity(vectors, "wordsim353")
     line = next(line for line in result.stdout.splitlines() if line.startswith("WordSim-353"))
-    assert line.split()[1:] == f"{score.correlation:.4f} {score.low:.3f} to {score.high:.3f} {score.pairs} of 353".split()
+    assert (
+        line.split()[1:] == f"{score.correlation:.4f} {score.low:.3f} to {score.high:.3f} {score.pairs} of 353".split()
+    )
     assert any(line.startswith("mean cosine of all pairs") for line in result.stdout.splitlines())
 
 

@@ -64,7 +64,9 @@ def test_any_word_has_the_vector_that_gensim_gives_it(both, trained):
     known = [word for word in list(plain.wv.key_to_index)[::170]]
     for word in [*known, "unseeable", "Straße", "éclairs", "x", "1,000", "<", "日本語"]:
         assert np.allclose(compose(trained, word), plain.wv[word], rtol=1e-5, atol=1e-7), word
-    assert "unseeable" not in trained.vectors and np.allclose(trained.vectors["the"], compose(trained, "the"), atol=1e-6)
+    assert "unseeable" not in trained.vectors and np.allclose(
+        trained.vectors["the"], compose(trained, "the"), atol=1e-6
+    )
 
 
 def test_parts_of_a_word(trained):

@@ -42,7 +42,9 @@ def test_steps_are_epochs_cut_in_ten(text, by_hand, monkeypatch):
 
 def test_the_learning_rate_is_the_steps_own(text):
     slow, fast = GloVeLearner(LEE, text), GloVeLearner(LEE, text)
-    costs = [[run_through(one.step(step, rate))["cost"] for step in range(1, 6)] for one, rate in ((slow, 1e-4), (fast, 0.1))]
+    costs = [
+        [run_through(one.step(step, rate))["cost"] for step in range(1, 6)] for one, rate in ((slow, 1e-4), (fast, 0.1))
+    ]
     assert costs[1][-1] < costs[0][-1] and not np.array_equal(slow.matrix(), fast.matrix())
 
 

@@ -25,7 +25,9 @@ def test_no_text_yet():
 
 
 def test_too_few_frequent_words_and_a_least_count_that_helps():
-    text = "\n".join(f"the cat sees {word} and {word} sees it" for word in ["one", "two", "three", "four", "five", "six", "seven"])
+    text = "\n".join(
+        f"the cat sees {word} and {word} sees it" for word in ["one", "two", "three", "four", "five", "six", "seven"]
+    )
     said = refusal(own(text, min_count=10))
     assert said.startswith("Only one word occurs at least 10 times in this text. Choose a least count (min_count) of 2")
     fits, left = map(int, re.search(r"of (\d+) or less \(\d+ leaves (\d+)\)", said).groups())
@@ -39,7 +41,9 @@ def test_a_text_with_too_few_words_at_all_needs_more():
 
 
 def test_sentences_of_one_word():
-    text = "\n".join(f"{word}." for word in ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"])
+    text = "\n".join(
+        f"{word}." for word in ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
+    )
     assert "single word" in refusal(own(text, min_count=1))
 
 

@@ -42,10 +42,15 @@ def test_a_tiny_text_leaves_parts_empty():
 
 
 def test_dearer_settings_read_fewer_words_at_once():
-    cheap, dear = EmbeddingExperiment(algorithm="cbow"), {"dimensions": 300, "window": 20, "negatives": 20}
+    cheap, dear = (
+        EmbeddingExperiment(algorithm="cbow"),
+        {"dimensions": 300, "window": 20, "negatives": 20, "buckets": 1000},
+    )
     assert words_at_once(cheap) == LONGEST < 10_000
     for algorithm in ("skipgram", "fasttext"):
         assert SHORTEST <= words_at_once(EmbeddingExperiment(algorithm=algorithm, **dear)) < 1000
+    thinned, whole = (words_at_once(EmbeddingExperiment(subsample=share)) for share in (1e-4, 0.0))
+    assert whole < thinned <= 2 * whole
     seeds = {words_at_once(EmbeddingExperiment(seed=seed, epochs=seed + 1, learning_rate=0.1)) for seed in range(3)}
     assert len(seeds) == 1
 

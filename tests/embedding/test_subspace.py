@@ -38,7 +38,12 @@ def test_as_good_as_scikit_learn_after_as_many_iterations():
     for iterations in (1, 4, 8):  # theirs begins half an iteration later
         more, less = (
             randomized_svd(
-                matrix, 6, n_oversamples=subspace.OVERSAMPLING, n_iter=n, power_iteration_normalizer="QR", random_state=0
+                matrix,
+                6,
+                n_oversamples=subspace.OVERSAMPLING,
+                n_iter=n,
+                power_iteration_normalizer="QR",
+                random_state=0,
             )[1]
             for n in (iterations, iterations - 1)
         )

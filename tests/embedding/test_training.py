@@ -98,7 +98,14 @@ def test_frames_hold_what_they_promise(algorithm):
     if "output" in extra:
         assert np.array_equal(trained.output.matrix, frame.arrays["output"])
     assert (trained.ngrams is not None) == (algorithm == "fasttext")
-    assert {"collapse", "wordsim", "wordsim_low", "wordsim_high", "wordsim_pairs", "simlex_pairs"} <= frame.metrics.keys()
+    assert {
+        "collapse",
+        "wordsim",
+        "wordsim_low",
+        "wordsim_high",
+        "wordsim_pairs",
+        "simlex_pairs",
+    } <= frame.metrics.keys()
 
 
 @pytest.mark.parametrize("algorithm", ["skipgram", "fasttext", "glove"])

@@ -60,7 +60,9 @@ def test_steps_are_gensims_calls_one_after_another(text):
         numbers = run_through(learner.step(step, 0.05))
         for chunk in learner._parts[(step - 1) % 10]:
             rate = 0.05 - (0.05 - LOWEST_RATE) * done / (2 * words)
-            plain.train(chunk.sentences, total_examples=len(chunk.sentences), epochs=1, start_alpha=rate, end_alpha=rate)
+            plain.train(
+                chunk.sentences, total_examples=len(chunk.sentences), epochs=1, start_alpha=rate, end_alpha=rate
+            )
             done += chunk.words
         assert numbers == {"epoch": step / 10, "learning_rate": pytest.approx(rate)}
     assert done == 2 * words
@@ -73,9 +75,7 @@ def test_about_as_good_as_one_plain_call(text):
     before = run_through(learner.loss())
     for step in range(1, 21):
         run_through(learner.step(step, 0.05))
-    plain.train(
-        text.sentences, total_examples=len(text.sentences), epochs=2, start_alpha=0.05, end_alpha=LOWEST_RATE
-    )
+    plain.train(text.sentences, total_examples=len(text.sentences), epochs=2, start_alpha=0.05, end_alpha=LOWEST_RATE)
     theirs = run_through(learner._sample.measure(plain.wv.vectors, plain.syn1neg, together=False))
     assert run_through(learner.loss()) == pytest.approx(theirs, rel=0.02) and theirs < 0.8 * before
 
