@@ -1,7 +1,5 @@
 """Home: what this is in one screen, three live pictures, and views worth opening."""
 
-import streamlit as st
-
 from explorer.app.header import header
 from explorer.app.home import preset_cards, thumbnails
 

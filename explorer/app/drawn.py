@@ -23,6 +23,7 @@ def drawn(
     file_name: str,
     select: bool = False,
     roam: bool = False,
+    between: Callable[[], None] | None = None,
 ) -> Selection | None:
     """Show a picture and its sentences; returns what a visitor pointed at, if `select`. For `roam` see `live_plot`.
 
@@ -36,6 +37,8 @@ def drawn(
         Makes it.
     file_name : str
         Name of the file when the visitor saves the picture.
+    between : callable, optional
+        Draws what stands between the picture and its sentences.
     """
     version = (current_theme(), version)
     kept = st.session_state.get(f"{page}:drawn:{name}")
@@ -45,6 +48,8 @@ def drawn(
         kept = (version, prepare(figure, alt=" ".join(sentences), name=file_name, select=select, roam=roam), sentences)
         st.session_state[f"{page}:drawn:{name}"] = kept
     selection = live_plot(kept[1], key=f"{page}:{name}")
+    if between is not None:
+        between()
     if kept[2]:
         note(f"{page}_{name}", *kept[2])
     return selection

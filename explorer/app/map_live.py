@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,13 +103,16 @@ def _draw(live: Running, drawn_with: tuple[str, float]) -> None:
             _nothing_yet(live)
             return
         shown = frame_at(pictures, st.session_state.get(f"{PAGE}:moment"))
+
+        def player() -> None:
+            _scrub(live, report, pictures, shown)
+            _status(live, report, shown)
+
+        moving = report.state in ACTIVE and shown.step == pictures[-1].step
         if live.now.six:
-            _six(live, shown, report.state not in ACTIVE)
+            _six(live, shown, not moving, player)
         else:
-            moving = report.state in ACTIVE and shown.step == pictures[-1].step
-            picture(live.words, live.now, tsne_layout(live.one, shown, not moving), [])
-        _scrub(live, report, pictures, shown)
-        _status(live, report, shown)
+            picture(live.words, live.now, tsne_layout(live.one, shown, not moving), [], player)
 
 
 def _nothing_yet(live: Running) -> None:
@@ -146,7 +150,7 @@ def _scrub(live: Running, report: Report, pictures: list[Frame], shown: Frame) -
         st.rerun(scope="fragment" if is_tick() else "app")  # a wish can come with a run of the whole page
 
 
-def _six(live: Running, shown: Frame, settled: bool) -> None:
+def _six(live: Running, shown: Frame, settled: bool, player: Callable[[], None]) -> None:
     """Small maps from several starts, turned to lie as alike as can be."""
     words, now, maps = live.words, live.now, shown.arrays["maps"]
     version = (words.serial, now, shown.step, settled, own_serial(), picture_height(now))
@@ -168,6 +172,6 @@ def _six(live: Running, shown: Frame, settled: bool) -> None:
         )  # fmt: skip
         return figure, [told]
 
-    pointed = drawn(PAGE, "six", version, draw, "six-maps", select=True, roam=True)
+    pointed = drawn(PAGE, "six", version, draw, "six-maps", select=True, roam=True, between=player)
     if pointed is not None and pointed.kind == "click" and pointed.ids:
         look_at(pointed.ids[0], words)

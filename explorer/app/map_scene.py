@@ -26,7 +26,7 @@ from explorer.figures.word_space import word_space
 
 WIDTH, PRESENTED_WIDTH = 640, 900
 """Pixels of the picture while the browser has not told."""
-HEIGHT, BELOW_PLAY, PRESENTED = 456, 424, 560
+HEIGHT, BELOW_PLAY, PRESENTED = 456, 390, 560
 """Pixels of its height: at least, below the buttons of a t-SNE, and on a projector."""
 TALLEST, SHAPE = 690, 0.62
 """Pixels of its height at most, and the height as a share of the width where there is room for that."""

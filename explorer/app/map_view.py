@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from explorer.app import presentation
@@ -48,15 +50,17 @@ def _instead(problem: str) -> None:
         st.caption("The map comes back as soon as that is put right.")
 
 
-def picture(words: Words, now: MapSetting, layout: Layout, more: list[str]) -> Scene:
-    """Draw the map, with its sentences, and do what was clicked."""
+def picture(
+    words: Words, now: MapSetting, layout: Layout, more: list[str], between: Callable[[], None] | None = None
+) -> Scene:
+    """Draw the map, with what stands `between` it and its sentences, and do what was clicked."""
     scene = scene_of(words, now, layout)
     look, drag = seen(f"{PAGE}:map"), st.session_state.get(f"{PAGE}:drag", "pan")
     labelled = (len(selected()), int(selected().sum())) if st.session_state.get(f"{PAGE}:labelled") else None
     version = (words.serial, now, layout.key, layout.settled, look, drag, labelled, own_serial(), presentation.is_on())
     pointed = drawn(
         PAGE, "map", version, lambda: (draw(scene, look, drag), [*more, *scene.sentences()]),
-        f"word-map-{now.method}", select=True, roam=True,
+        f"word-map-{now.method}", select=True, roam=True, between=between,
     )  # fmt: skip
     obey(pointed, words)
     return scene

@@ -47,6 +47,7 @@ class EmbeddingExperiment(Experiment):
     """
 
     leading: ClassVar[str] = "algorithm"
+    picture_share: ClassVar[float] = 0.2  # steps are long: a smaller share would draw the map once a second
     groups: ClassVar = {"text": "Text", "algorithm": "Algorithm", "training": "Training"}
     suggested: ClassVar = {
         "skipgram": {},

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from explorer.frame import Change, Frame
 from explorer.runs.history import History
 from explorer.runs.pace import Pace
-from explorer.runs.pictures import Pictures
+from explorer.runs.pictures import SHARE, Pictures
 from explorer.runs.report import excuse
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Course:
         self.again: int | None = None  # the step to make anew, with other settings, after it failed
         self.faulty = False  # failed for a reason that may not come again
         self.pace = Pace()
-        self.pictures = Pictures(self.last_step, clock())
+        self.pictures = Pictures(self.last_step, clock(), getattr(experiment, "picture_share", SHARE))
         self._clock = clock
         self._iterator: Iterator[Frame | None] | None = None
         self._spent = 0.0  # seconds of computing in the step under way

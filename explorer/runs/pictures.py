@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 SHARE = 0.1
-"""Part of the computing time that pictures may take on average."""
+"""Part of the computing time that pictures may take on average, unless the experiment names another `picture_share`."""
 AT_LEAST_EVERY = 2.0
 """Seconds of play after which a watched course takes a picture although it is dear."""
 DEAR_SHARE = 0.2
@@ -15,10 +15,20 @@ MEMORY = 0.5
 
 
 class Pictures:
-    """The policy behind ``wanted(step)``: on demand, and within a budget measured on the course itself."""
+    """The policy behind ``wanted(step)``: on demand, and within a budget measured on the course itself.
 
-    def __init__(self, last_step: int | None = None, now: float = 0.0) -> None:
-        self.last_step = last_step
+    Parameters
+    ----------
+    last_step : int or None
+        Always drawn.
+    now : float
+        Seconds on the engine's clock.
+    share : float
+        Part of the computing time that pictures may take on average.
+    """
+
+    def __init__(self, last_step: int | None = None, now: float = 0.0, share: float = SHARE) -> None:
+        self.last_step, self.share = last_step, share
         self.by_hand = -1  # steps up to this one are made one by one, by a visitor who looks at each
         self.watched = False  # whether somebody looked since the last picture
         self._taken = now
@@ -33,7 +43,7 @@ class Pictures:
         if not self.watched:
             return False
         late = now - self._taken
-        return self._pays(SHARE) or late >= NEVER_LATER or (late >= AT_LEAST_EVERY and self._pays(DEAR_SHARE))
+        return self._pays(self.share) or late >= NEVER_LATER or (late >= AT_LEAST_EVERY and self._pays(DEAR_SHARE))
 
     def measured(self, step: int, seconds: float, pictured: bool, now: float) -> None:
         """A step took this much computing, over all its pieces, and came with or without a picture."""

@@ -74,3 +74,13 @@ def test_building_the_model_is_not_the_price_of_a_picture():
     policy.measured(0, 5.0, True, 0.0)
     policy.watched = True
     assert policy.wanted(1, 0.0)
+
+
+def test_an_experiment_may_allow_pictures_a_larger_share():
+    for share, wanted in ((0.1, False), (0.2, True)):
+        pictures = Pictures(share=share)
+        for step, seconds in ((1, 0.1), (2, 0.125)):
+            pictures.measured(step, seconds, pictured=step == 2, now=0.0)
+        pictures.measured(3, 0.11, pictured=False, now=0.2)
+        pictures.watched = True
+        assert pictures.wanted(4, 0.2) is wanted
