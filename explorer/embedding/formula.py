@@ -17,16 +17,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.embedding.formula_sums import QUOTE_NUMBERS, Value, added, divided, multiplied, scaled
 from explorer.embedding.formula_tokens import FormulaError, Token, tokens
 from explorer.embedding.vectors import Vectors
 
-LARGEST = 1e9
-"""Largest weight of a word."""
 DEEPEST = 30
 """Brackets and signs within one another."""
-Sum = dict[str, float]
-Value = float | Sum
-"""A number, or words with their weights."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +94,6 @@ def parse(text: str) -> Formula:
     return Formula(text, value, reader.positions)
 
 
-QUOTE_NUMBERS = "put a number in quotes where it is meant as a word"
 UNEXPECTED = {
     ")": "This bracket closes nothing; take it away, or open one before",
     ",": "A comma stands only in a mean, as in mean(one, two); a word with a comma needs quotes",
@@ -130,7 +125,7 @@ class _Reader:
         value = self._term()
         while self._next.kind in ("+", "-"):
             sign = self._take()
-            value = _added(value, self._term(), 1.0 if sign.kind == "+" else -1.0, sign)
+            value = added(value, self._term(), 1.0 if sign.kind == "+" else -1.0, sign)
         return value
 
     def _term(self) -> Value:
@@ -138,13 +133,13 @@ class _Reader:
         while self._next.kind in ("*", "/"):
             sign = self._take()
             other = self._factor()
-            value = _multiplied(value, other, sign) if sign.kind == "*" else _divided(value, other, sign)
+            value = multiplied(value, other, sign) if sign.kind == "*" else divided(value, other, sign)
         return value
 
     def _factor(self) -> Value:
         token = self._take()
         if token.kind in ("+", "-"):
-            return _scaled(self._within(token, self._factor), 1.0 if token.kind == "+" else -1.0, token)
+            return scaled(self._within(token, self._factor), 1.0 if token.kind == "+" else -1.0, token)
         if token.kind == "(":
             return self._within(token, lambda: self._closed(token))
         if token.kind == "word" and token.text == "mean" and not token.quoted and self._next.kind == "(":
@@ -182,40 +177,5 @@ class _Reader:
         self._take()
         total = values[0]
         for value in values[1:]:
-            total = _added(total, value, 1.0, opened)
-        return _scaled(total, 1.0 / len(values), opened)
-
-
-def _added(one: Value, other: Value, factor: float, sign: Token) -> Value:
-    if isinstance(one, dict) != isinstance(other, dict):
-        raise FormulaError(f"A number cannot be added to words; multiply by it, or {QUOTE_NUMBERS}", sign.position)
-    if not isinstance(one, dict):
-        return _finite(one + factor * other, sign)
-    words = dict.fromkeys([*one, *other])
-    return {word: _finite(one.get(word, 0.0) + factor * other.get(word, 0.0), sign) for word in words}
-
-
-def _multiplied(one: Value, other: Value, sign: Token) -> Value:
-    if isinstance(one, dict) and isinstance(other, dict):
-        raise FormulaError("Words cannot be multiplied with words, only with numbers", sign.position)
-    return _scaled(one, other, sign) if isinstance(one, dict) else _scaled(other, one, sign)
-
-
-def _divided(one: Value, other: Value, sign: Token) -> Value:
-    if isinstance(other, dict):
-        raise FormulaError("Nothing can be divided by words, only by numbers", sign.position)
-    if other == 0:
-        raise FormulaError("Nothing can be divided by 0", sign.position)
-    return _scaled(one, 1.0 / other, sign)
-
-
-def _scaled(value: Value, factor: float, sign: Token) -> Value:
-    if isinstance(value, dict):
-        return {word: _finite(weight * factor, sign) for word, weight in value.items()}
-    return _finite(value * factor, sign)
-
-
-def _finite(number: float, sign: Token) -> float:
-    if not abs(number) <= LARGEST:
-        raise FormulaError("This number is too large", sign.position)
-    return number
+            total = added(total, value, 1.0, opened)
+        return scaled(total, 1.0 / len(values), opened)

@@ -141,7 +141,7 @@ class ProjectionExperiment(Experiment):
         """Load openTSNE (a second or two, the first time) and find the neighbours, so that `frames` starts at once."""
         import explorer.embedding.projection.tsne  # noqa: F401
 
-        _ = self.affinities
+        self.affinities.phases(self.exaggeration)
 
     def frames(self, changes: Changes = (), wanted: Wanted | None = None) -> Iterator[Frame]:
         """The map as it forms, five iterations at a time; see `explorer.embedding.projection.tsne.lay_out`."""
