@@ -6,7 +6,7 @@ import gc
 import threading
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from explorer.runs.engine import Engine
@@ -65,9 +65,22 @@ def _import_all() -> None:
     import explorer.sequence.tracing
     import explorer.sequence.training  # noqa: F401
 
+    _import_for_words()
+
     # What is loaded now stays for good: collections need not look at it again.
     gc.collect()
     gc.freeze()
+
+
+def _import_for_words() -> None:
+    """What the pages of the word vectors need: each of these takes about a second, the first time."""
+    import sklearn.cluster
+    import sklearn.linear_model  # noqa: F401
+
+    from explorer.embedding import pretrained
+
+    with suppress(FileNotFoundError, ValueError):  # said on the page that asks for them
+        pretrained()
 
 
 @asynccontextmanager
