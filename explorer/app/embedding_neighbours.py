@@ -55,11 +55,19 @@ def column_of(page: str, view: View, word: str) -> Column:
         return Column(word, remark="its neighbours come with the next kept model")
     if not now[0]:
         return Column(word, remark="its vector is zero: nothing is learned of it yet")
-    earlier = near(page, view, view.before, row) if view.before is not None else None
+    earlier = near(page, view, view.before, row) if _can_compare(page, view, row) else None
     old = now[0] if earlier is None else earlier[0]
     return Column(
         word, now[0], now[1], [one not in old for one in now[0]], f"{view.vocabulary.counts[row]:,} times in the text"
     )
+
+
+def _can_compare(page: str, view: View, row: int) -> bool:
+    """Whether the neighbours of the moment before are known: those of rare words only while its whole model is kept."""
+    if view.before is None or row < _in_frame(view):
+        return view.before is not None
+    known = trained_at(page, view, view.before)
+    return known is not None and known[0] == view.before.step
 
 
 def _unknown(word: str, view: View) -> str:
