@@ -75,8 +75,9 @@ def test_an_experiment_is_light():
     """Controls are drawn before torch is loaded: that takes two seconds."""
     code = (
         "import sys; from explorer.sequence import SequenceExperiment; SequenceExperiment(); "
+        "from explorer.embedding import EmbeddingExperiment, ProjectionExperiment; EmbeddingExperiment(); "
         "import explorer.figures, explorer.runs; "
-        "loaded = [m for m in ('torch', 'sklearn', 'gensim', 'aeon', 'streamlit') if m in sys.modules]; "
+        "loaded = [m for m in ('torch', 'sklearn', 'gensim', 'numba', 'openTSNE', 'aeon', 'streamlit') if m in sys.modules]; "
         "sys.exit(str(loaded) if loaded else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
