@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
@@ -15,6 +16,10 @@ LARGEST_UPLOAD = 200
 """Megabytes."""
 MOST, MOST_BYTES = 8, 600_000_000
 """Vectors that a visit may keep; the oldest make room."""
+SERVER_BYTES = 3_000_000_000
+"""What all visits together may keep."""
+_kept: WeakValueDictionary[int, Vectors] = WeakValueDictionary()
+"""All that any visit keeps, as long as it keeps it."""
 LONGEST_NAME = 60
 SUFFIXES = ["txt", "vec", "bin", "tsv", "csv", "npy", "parquet", "safetensors", "gz", "zip", "w2v"]
 
@@ -62,13 +67,20 @@ def keep_vectors(name: str, vectors: Vectors) -> str:
     Raises
     ------
     ValueError
-        When they are larger than a visit may keep.
+        When they are larger than a visit may keep, or the server has no room for them.
     """
     if vectors.matrix.nbytes > MOST_BYTES:
         raise ValueError(
             f"These vectors take {vectors.matrix.nbytes / 1e6:,.0f} MB; a visit may keep {MOST_BYTES / 1e6:,.0f} MB. "
             "Keep fewer words."
         )
+    others = sum(one.matrix.nbytes for one in list(_kept.values()) if one is not vectors)
+    if others + vectors.matrix.nbytes > SERVER_BYTES:
+        raise ValueError(
+            f"The server keeps {others / 1e9:.1f} GB of visitors' vectors, and there is no room for "
+            f"{vectors.matrix.nbytes / 1e6:,.0f} MB more. Keep fewer words, or try again later."
+        )
+    _kept[id(vectors)] = vectors
     name = _free_of_ours(" ".join(name.split())[:LONGEST_NAME] or "My vectors")
     shelf = _shelf()
     shelf.pop(name, None)
@@ -102,7 +114,11 @@ def _upload(page: str, key: str) -> Vectors | None:
     if problem:
         st.error(safe_markdown(problem), icon=":material/error:")
     elif vectors is not None:
-        choose_source(page, keep_vectors(uploaded.name, vectors), key)
+        try:
+            choose_source(page, keep_vectors(uploaded.name, vectors), key)
+        except ValueError as error:
+            st.error(safe_markdown(str(error)), icon=":material/error:")
+            return None
         st.rerun()
     return None
 

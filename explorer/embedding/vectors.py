@@ -50,7 +50,7 @@ class Vectors:
         When the numbers of words, rows and counts differ, a word occurs twice, or the matrix is no (V, d) matrix.
     """
 
-    __slots__ = ("words", "matrix", "counts", "name", "__dict__")
+    __slots__ = ("words", "matrix", "counts", "name", "__dict__", "__weakref__")
 
     def __init__(
         self, words: Iterable[str], matrix: np.ndarray, counts: np.ndarray | None = None, name: str = ""

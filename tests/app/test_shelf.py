@@ -1,3 +1,5 @@
+import gc
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -41,6 +43,19 @@ def test_the_oldest_make_room(kept, monkeypatch):
     assert len(kept) == 2 and "last" in kept
     with pytest.raises(ValueError, match="Keep fewer words"):
         shelf.keep_vectors("large", made(300))
+
+
+def test_all_visits_together_have_an_end(kept, monkeypatch):
+    monkeypatch.setattr(shelf, "SERVER_BYTES", sum(one.matrix.nbytes for one in shelf._kept.values()) + 60)
+    first = made()
+    shelf.keep_vectors("first", first)
+    shelf.keep_vectors("again", first)
+    with pytest.raises(ValueError, match="no room"):
+        shelf.keep_vectors("second", made())
+    kept.clear()
+    del first
+    gc.collect()
+    shelf.keep_vectors("second", made())
 
 
 def _page():
