@@ -14,6 +14,8 @@ from explorer.runs.engine import Engine
 _lock = threading.Lock()
 _engine: Engine | None = None
 _page_drawn = threading.Event()
+RUNS_PER_VISIT, RUNS = 14, 128
+"""A race has up to seven contestants, with sweeps beside it; the rest is what was open on other pages."""
 PATIENCE = 4.0
 """Seconds that warming up waits for a first page, which it would slow down."""
 GRACE = 0.6
@@ -25,7 +27,7 @@ def engine() -> Engine:
     global _engine
     with _lock:
         if _engine is None:
-            _engine = Engine(hold=_wait_for_a_page)
+            _engine = Engine(runs_per_visit=RUNS_PER_VISIT, runs=RUNS, hold=_wait_for_a_page)
             _engine.launch()
         return _engine
 

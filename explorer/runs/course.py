@@ -64,6 +64,8 @@ class Course:
         self.pictures = Pictures(self.last_step, clock(), getattr(experiment, "picture_share", SHARE))
         self._clock = clock
         self._iterator: Iterator[Frame | None] | None = None
+        self.computed = 0.0  # seconds of computing since its beginning
+        self.served = 0.0  # the same as its share of everybody's time; who has had least is next
         self._spent = 0.0  # seconds of computing in the step under way
 
     @property
@@ -117,6 +119,8 @@ class Course:
         """Take in what `advance` gave and how long it took."""
         self.busy, self.midway = False, frame is None
         self._spent += seconds
+        self.computed += seconds
+        self.served += seconds
         if frame is not None:
             self._keep(frame)
             self.pictures.measured(frame.step, self._spent, bool(frame.arrays), now)
@@ -159,7 +163,7 @@ class Course:
 
     def _keep(self, frame: Frame) -> None:
         if frame.step > self.tip:
-            self.history.append(frame)
+            self.history.append(frame, self.computed)
         self.made = frame.step
 
     def _wanted(self, step: int) -> bool:

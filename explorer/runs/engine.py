@@ -40,6 +40,8 @@ class Engine:
         Most runs of one visit, and of all.
     keep : float
         Seconds after which an unwatched run is dropped.
+    size : float
+        Bytes of kept frames above which unwatched runs make room for a new one.
     hold : callable, optional
         Called once before the first preparation, in its thread; loading begins when it returns.
     """
@@ -52,9 +54,10 @@ class Engine:
         runs_per_visit: int = 4,
         runs: int = 64,
         keep: float = 600.0,
+        size: float = 1.5e9,
         hold: Callable[[], object] = bool,
     ) -> None:
-        self._clock, self._limits = clock, Limits(lease, runs_per_visit, runs, keep)
+        self._clock, self._limits = clock, Limits(lease, runs_per_visit, runs, keep, size)
         self._lock = threading.Condition()
         self._attention = Attention()
         self._register = Register(self._limits, clock)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -96,6 +97,7 @@ class History:
         self._pictures = Thinning(self.budget.pictures, self.budget.picture_bytes)
         self._checkpoints = Thinning(self.budget.checkpoints, self.budget.checkpoint_bytes)
         self._kept: dict[int, Frame] = {}  # in the order of the steps
+        self._seconds: dict[int, float] = {}
         self.first: Frame | None = None
         self.last: Frame | None = None
         for frame in frames:
@@ -109,8 +111,8 @@ class History:
         """The last step, -1 when there is none."""
         return -1 if self.last is None else self.last.step
 
-    def append(self, frame: Frame) -> None:
-        """Take in the frame of a later step.
+    def append(self, frame: Frame, seconds: float = math.nan) -> None:
+        """Take in the frame of a later step, and how many seconds had been computed when it was made.
 
         Raises
         ------
@@ -120,7 +122,7 @@ class History:
         if frame.step <= self.tip:
             raise ValueError(f"Step {frame.step} does not come after step {self.tip}.")
         self.first, self.last = self.first or frame, frame
-        self._kept[frame.step] = frame
+        self._kept[frame.step], self._seconds[frame.step] = frame, seconds
         self._thin(frame)
 
     def since(self, step: int, upto: int) -> list[Frame]:
@@ -141,14 +143,26 @@ class History:
         found = self.since(step, self.tip)
         return found[0] if found else None
 
+    def seconds(self, step: int) -> float:
+        """Seconds of computing until a kept step was made; NaN where they were not measured."""
+        return self._seconds.get(step, math.nan)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the pictures and checkpoints that are kept."""
+        return self._pictures.total + self._checkpoints.total
+
     def upto(self, step: int) -> History:
         """A history of its own with the frames up to and with `step` (the same frames, not copies)."""
-        return History(self.since(-1, step), self.budget)
+        history = History(budget=self.budget)
+        for frame in self.since(-1, step):
+            history.append(frame, self.seconds(frame.step))
+        return history
 
     def _thin(self, frame: Frame) -> None:
         for step in self._curve.add(frame.step):
             if step not in self._pictures:
-                del self._kept[step]
+                self._drop(step)
         if frame.arrays or frame.weights is not None:
             for step in self._pictures.add(frame.step, picture_bytes(frame)):
                 self._lose_picture(step)
@@ -161,7 +175,10 @@ class History:
         if step in self._curve:
             self._kept[step] = light(self._kept[step])
         else:
-            del self._kept[step]
+            self._drop(step)
+
+    def _drop(self, step: int) -> None:
+        del self._kept[step], self._seconds[step]
 
 
 def light(frame: Frame) -> Frame:

@@ -17,12 +17,13 @@ from explorer.runs.run import Run
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many runs there may be, and how long nobody may look at one, in seconds."""
+    """How many runs there may be, how long nobody may look at one, in seconds, and how many bytes all may keep."""
 
     lease: float = 3.0
     runs_per_visit: int = 4
     runs: int = 64
     keep: float = 600.0
+    size: float = 1.5e9
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class Register:
     runs: dict[str, Run] = field(default_factory=dict)
     courses: deque[Course] = field(default_factory=deque)
     retired: list[Course] = field(default_factory=list)
+    _least: float = 0.0
     _shared: dict[tuple[Any, tuple[Change, ...]], Course] = field(default_factory=dict)
 
     def enter(self, experiment: Any, visit: str, changes: Sequence[Change], history: History | None) -> Run:
@@ -120,14 +122,27 @@ class Register:
             self.unlist(course)
 
     def next_course(self, now: float) -> Course | None:
-        """The course whose turn it is among those that somebody waits for; it goes to the end of the row."""
-        for _ in range(len(self.courses)):
-            course = self.courses[0]
-            self.courses.rotate(-1)
-            if course.needed(now):
-                return course
+        """The course whose turn it is among those that somebody waits for; it goes to the end of the row.
+
+        It is the one that has had the least time: a step cannot be interrupted, and taking turns alone would give
+        more to those whose steps are long. Standing still earns nothing: who comes back begins with the least.
+        """
+        waiting = [course for course in self.courses if self._waits(course, now)]
+        if not waiting:
+            return None
+        course = min(waiting, key=lambda one: one.served)
+        self._least = course.served
+        self.courses.remove(course)
+        self.courses.append(course)
+        return course
+
+    def _waits(self, course: Course, now: float) -> bool:
+        if not course.needed(now):
             course.resting = True
-        return None
+            return False
+        if course.resting:
+            course.served = max(course.served, self._least)
+        return True
 
     def sweep(self, now: float) -> None:
         """Runs that nobody watches stay where they are; after long they go."""
@@ -164,6 +179,11 @@ class Register:
         if len(self.runs) >= self.limits.runs:
             text = f"All {len(self.runs)} places on this server are taken. Try again in a minute, or run the app on your own machine."
             self._drop_one(list(self.runs.values()), now, text)
+        while sum(course.history.size for course in self.courses) > self.limits.size and self._idle(now):
+            self.leave(min(self._idle(now), key=lambda run: run.lease))
+
+    def _idle(self, now: float) -> list[Run]:
+        return [run for run in self.runs.values() if run.lease <= now]
 
     def _drop_one(self, runs: list[Run], now: float, refusal: str) -> None:
         """Drop the run that has been without a watcher for longest (of the same age, the oldest)."""

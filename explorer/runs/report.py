@@ -29,6 +29,9 @@ class Report:
         computed again: "catching up" has come so far.
     frames : tuple of Frame
         Kept frames after the step that was asked for, up to `position`, in order.
+    seconds : tuple of float
+        For each of these frames the seconds of computing until it was made: measured, so no two runs agree to the
+        bit. NaN for frames out of a file.
     changes : tuple of Change
         What was changed mid-run; with the experiment it says all.
     error : str or None
@@ -48,6 +51,7 @@ class Report:
     tip: int
     made: int
     frames: tuple[Frame, ...]
+    seconds: tuple[float, ...]
     changes: tuple[Change, ...]
     error: str | None
     steps_per_second: float

@@ -160,12 +160,14 @@ class Run:
     def report(self, since: int, watched_runs: int) -> Report:
         """What is known of this run after the step `since`."""
         course, state, position = self.course, self.state(), self.position
+        frames = tuple(self._frames(since, position))
         return Report(
             state=state,
             position=position,
             tip=max(0, course.tip),
             made=course.made,
-            frames=tuple(self._frames(since, position)),
+            frames=frames,
+            seconds=tuple(course.history.seconds(frame.step) for frame in frames),
             changes=tuple(course.changes),
             error=course.error if state == "failed" else None,
             steps_per_second=self._steps_per_second(state),

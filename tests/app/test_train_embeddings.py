@@ -220,7 +220,7 @@ def test_stop_words_are_left_out_of_the_map_only_if_wished():
 
 def test_two_runs_do_what_one_of_them_does():
     def report(state: str, position: int) -> Report:
-        return Report(state, position, position, position, (), (), None, 0.0, 0, 10, state == "playing")
+        return Report(state, position, position, position, (), (), (), None, 0.0, 0, 10, state == "playing")
 
     assert together(report("finished", 10), report("playing", 4)).state == "playing"
     assert together(report("finished", 10), report("paused", 4)).state == "paused"

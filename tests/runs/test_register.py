@@ -46,6 +46,17 @@ def test_the_process_has_so_many_places(clock):
     assert engine.stats().runs == 10
 
 
+def test_unwatched_runs_make_room_when_much_is_kept(clock):
+    engine = Engine(clock, size=200_000)
+    visitors = [Visitor(engine, Walk(seed=k, clock=clock, size=10_000), f"v{k}") for k in range(3)]
+    for visitor in visitors:
+        visitor.play_to(3)
+        clock.tick(4)
+    visitors[1].poll()
+    Visitor(engine, Walk(seed=9), "one more")
+    assert [gone(visitor) for visitor in visitors] == [True, False, False]
+
+
 def test_runs_that_nobody_looks_at_for_long_go(engine, clock):
     walk = Walk(clock=clock)
     me, other = Visitor(engine, walk), Visitor(engine, Walk(seed=1, clock=clock), "b")

@@ -25,16 +25,40 @@ def test_a_hundred_runs_all_advance_in_every_round(clock):
     assert max(before) <= 1.1 * min(before)
 
 
-def test_slow_steps_do_not_starve_quick_ones(clock):
+def test_slow_steps_and_quick_ones_share_time_and_not_turns(clock):
     engine = Engine(clock)
-    slow = Visitor(engine, Walk(seed=1, clock=clock, cost=0.05), "slow")
-    quick = Visitor(engine, Walk(seed=2, clock=clock, cost=0.001), "quick")
-    for visitor in (slow, quick):
+    costs = {"slow": 0.05, "middling": 0.02, "quick": 0.001}
+    visitors = {
+        name: Visitor(engine, Walk(seed=k, clock=clock, cost=cost, steps=10**6), name)
+        for k, (name, cost) in enumerate(costs.items())
+    }
+    for visitor in visitors.values():
         visitor.play()
-    for _ in range(40):
+    until = clock.now + 20
+    while clock.now < until:
         engine.turn()
-        slow.poll(), quick.poll()
-    assert slow.poll().position >= 18 and quick.poll().position >= 18 * 15
+        [visitor.poll() for visitor in visitors.values()]
+    shares = [visitors[name].poll().position * cost for name, cost in costs.items()]
+    assert max(shares) <= 1.05 * min(shares) and sum(shares) == pytest.approx(20, rel=0.02)
+    assert [visitors[name].poll().seconds[-1] for name in costs] == pytest.approx(shares, rel=0.02)
+
+
+def test_standing_still_earns_no_time(clock):
+    engine = Engine(clock)
+    early, late = (Visitor(engine, Walk(seed=k, clock=clock, cost=0.01, steps=10**6), f"v{k}") for k in range(2))
+    late.play()
+    late.pause()
+    early.play()
+    for _ in range(500):
+        engine.turn()
+        early.poll(), late.poll()
+    late.play()
+    before = early.poll().position, late.poll().position
+    for _ in range(20):
+        engine.turn()
+        early.poll(), late.poll()
+    gained = early.poll().position - before[0], late.poll().position - before[1]
+    assert gained[0] == pytest.approx(gained[1], abs=2)
 
 
 def test_a_crowd_computes_as_much_as_one(clock):
