@@ -21,8 +21,10 @@ MAY_IMPORT = {
     "pages": {"explorer.app"},
 }
 DOORS = {
-    "explorer.sequence.opening": {"explorer.runs.archive"},
-    "explorer.embedding.opening": {"explorer.runs.archive"},
+    "explorer.sequence.opening": {"explorer.runs.opening"},
+    "explorer.embedding.opening": {"explorer.runs.opening"},
+    "explorer.sequence.architectures.opening": {"explorer.runs.opening"},
+    "explorer.sequence.encoder_decoder.opening": {"explorer.runs.opening"},
 }
 """Single modules that may look into one more: a saved run is read by who can tell whether it makes sense."""
 STREAMLIT_ALLOWED = ("explorer.app", "pages", "streamlit_app")
