@@ -14,8 +14,11 @@ MAY_IMPORT = {
     "explorer.runs": set(),
     "explorer.sequence": {"explorer.text"},
     "explorer.embedding": {"explorer.text"},
-    "explorer.figures": {"explorer.sequence", "explorer.embedding", "explorer.text"},
-    "explorer.app": {"explorer.figures", "explorer.sequence", "explorer.embedding", "explorer.text", "explorer.runs"},
+    "explorer.applications": {"explorer.sequence", "explorer.embedding", "explorer.text"},
+    "explorer.figures": {"explorer.applications", "explorer.sequence", "explorer.embedding", "explorer.text"},
+    "explorer.app": {
+        "explorer.figures", "explorer.applications", "explorer.sequence", "explorer.embedding", "explorer.text", "explorer.runs",
+    },
     "explorer.command_line": {"explorer.sequence", "explorer.embedding", "explorer.text", "explorer.runs"},
     "explorer.__main__": {"explorer.command_line"},
     "pages": {"explorer.app"},

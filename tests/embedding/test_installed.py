@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.embedding import installed, neighbours_of, pretrained
+from explorer.text.shipped import DamagedPackage
 
 
 def test_the_real_glove():
@@ -32,5 +33,5 @@ def test_another_name_is_refused():
 def test_a_damaged_file_is_noticed(tmp_path, monkeypatch):
     (tmp_path / "glove_6B_50d_emb.npy").write_bytes(b"\x93NUMPY, more or less")
     monkeypatch.setattr(installed, "shipped", lambda package, folder, name: tmp_path / name)
-    with pytest.raises(installed.DamagedPackage, match="force-reinstall"):
+    with pytest.raises(DamagedPackage, match="force-reinstall"):
         installed._checked("glove_6B_50d_emb.npy")
