@@ -71,10 +71,12 @@ class Look:
 
     @property
     def layers(self) -> int:
+        """How many layers the network has."""
         return len(self.trace.unrolled)
 
     @property
     def units(self) -> int:
+        """Numbers in each layer's state."""
         return self.trace.hidden.shape[-1]
 
     def probabilities(self, t: int) -> np.ndarray | None:

@@ -18,18 +18,22 @@ class Spot:
 
     @property
     def t(self) -> int:
+        """The step, counted from 0."""
         return self.now.step - 1
 
     @property
     def unit(self) -> int:
+        """The unit, counted from 0."""
         return self.now.unit - 1
 
     @property
     def layer(self) -> int:
+        """The layer, counted from 0."""
         return self.now.layer - 1
 
     @property
     def direction(self) -> int:
+        """0 for the half that reads to the right, 1 for the other."""
         return 0 if self.now.reading == "right" else 1
 
     @property
@@ -47,6 +51,7 @@ class Spot:
 
     @property
     def cell(self) -> str:
+        """Kind of recurrent unit."""
         return self.seen.network.experiment.cell
 
 
@@ -57,6 +62,7 @@ def _kind(seen: Look) -> str:
 
 
 def what_x_is(spot: Spot) -> str:
+    """What this layer reads at each step, in words."""
     if spot.layer:
         return "the states of the layer below"
     return (

@@ -122,6 +122,7 @@ class _Reader:
             raise FormulaError(reason, self._next.position)
 
     def formula(self) -> Value:
+        """Terms, added and subtracted."""
         value = self._term()
         while self._next.kind in ("+", "-"):
             sign = self._take()

@@ -55,14 +55,14 @@ def curves(
     lines = {label: _thinned(*line) for label, line in lines.items()}
     first = next(iter(lines), None)
     smooth = {label: smoothed(y) if label == first else y for label, (_, y) in lines.items()}
-    low, high = _bounds([*smooth.values()], baseline, log)
+    low, high = bounds([*smooth.values()], baseline, log)
     end = max(round_up(max((float(x[-1]) for x, _ in lines.values() if len(x)), default=0.0)), 10.0)
     place = np.log10 if log else np.asarray
     names = [*lines, plain(baseline_name, LONGEST_NAME)] if baseline is not None else [*lines]
     margin = (56, max([NAMED, *(LETTER * (len(one) + NUMBER) for one in names)]), 26, 26)
     layout = canvas(theme, height, tuple(theme.scale * side for side in margin), hovermode="x")
     layout["xaxis"] = {"range": [0, end], "nticks": 6, "tickformat": ",d", "hoverformat": ",d", "showline": True}
-    layout["yaxis"] = _value_axis(float(place(low)), float(place(high)), log)
+    layout["yaxis"] = value_axis(float(place(low)), float(place(high)), log)
     data, ends = _drawn(lines, smooth, theme)
     if baseline is not None and np.isfinite(baseline):
         ends.append((baseline, plain(baseline_name, LONGEST_NAME), theme.quiet))
@@ -113,7 +113,7 @@ def _thinned(steps: np.ndarray, values: np.ndarray) -> Line:
     return steps[keep], values[keep]
 
 
-def _bounds(values: list[np.ndarray], baseline: float | None, log: bool) -> tuple[float, float]:
+def bounds(values: list[np.ndarray], baseline: float | None, log: bool) -> tuple[float, float]:
     """From zero, or on a log axis from whole decades, to a round number above everything."""
     known = np.concatenate([*values, [np.nan if baseline is None else baseline * 1.08]])
     known = known[np.isfinite(known) & ((known > 0) | (not log))]
@@ -124,7 +124,8 @@ def _bounds(values: list[np.ndarray], baseline: float | None, log: bool) -> tupl
     return min(0.0, -round_up(-float(known.min()))), max(round_up(float(known.max())), 1e-9)
 
 
-def _value_axis(low: float, high: float, log: bool) -> dict:
+def value_axis(low: float, high: float, log: bool) -> dict:
+    """An axis from low to high (for a logarithmic one in decades) with few round ticks."""
     quiet = {"range": [low, high], "showgrid": True, "fixedrange": True}
     if not log:
         ticks = _round_ticks(low, high)

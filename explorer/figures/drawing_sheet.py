@@ -28,9 +28,11 @@ class Sheet:
         self.height = self.top + self.above
 
     def bottom(self, layer: int) -> float:
+        """Where the strip of a layer begins, upwards from the foot."""
         return self.words + BELOW + layer * (self.strip + BETWEEN)
 
     def cell(self, layer: int, unit: int) -> tuple[float, float]:
+        """Lower and upper edge of a unit's cell."""
         tall = self.strip / self.units
         return self.bottom(layer) + unit * tall, self.bottom(layer) + (unit + 1) * tall
 
@@ -50,6 +52,7 @@ class Arrows:
         self.heads.append((x1, y1, head))
 
     def across(self, left: float, right: float, y: float, leftwards: bool) -> None:
+        """From one step to its neighbour."""
         start, end = left + HALF + 0.06, right - HALF - 0.08
         if leftwards:
             self._line(end + 0.02, y, start + 0.02, y, "triangle-left")
@@ -57,12 +60,15 @@ class Arrows:
             self._line(start, y, end, y, "triangle-right")
 
     def up(self, x: float, y0: float, y1: float) -> None:
+        """Upwards, with a head at the end."""
         self._line(x, y0, x, y1 - 4, "triangle-up")
 
     def down(self, x: float, y0: float, y1: float) -> None:
+        """Downwards."""
         self._line(x, y0, x, y1 + 4, "triangle-down")
 
     def traces(self) -> list[dict]:
+        """What plotly draws: all lines, and all heads."""
         if not self.heads:
             return []
         line = {"type": "scatter", "mode": "lines", "x": np.array(self.x), "y": np.array(self.y), "hoverinfo": "skip",

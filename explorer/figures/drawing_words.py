@@ -11,6 +11,7 @@ from explorer.figures.reading import CODE, Reading
 
 
 def texts(sheet: Sheet, room: float, backward: bool) -> list[dict]:
+    """The words, the numbers of the steps, and what stands beside them."""
     theme, reading = sheet.theme, sheet.reading
     size = min(18 * theme.scale, max(10.0, 1.5 * room / max(max(len(reading.words[t]) for t in sheet.steps), 6)))
     letters = max(int(room / (0.5 * size)), 2)

@@ -75,13 +75,16 @@ class _Layer:
         self.boxes = np.clip(boxes, 0, limits)
 
     def room(self, i: int) -> np.ndarray:
+        """The pixels under a label."""
         left, bottom, right, top = self.boxes[i]
         return self.taken[bottom:top, left:right]
 
     def is_free(self, i: int) -> bool:
+        """Whether no label lies there yet."""
         return not self.room(i).any()
 
     def take(self, i: int) -> None:
+        """Lay the label there."""
         self.room(i)[:] = True
 
 

@@ -25,6 +25,7 @@ class Dropout(nn.Module):
         self.generator = generator
 
     def forward(self, values: Tensor) -> Tensor:
+        """The values, some of them 0 and the others larger while training."""
         if not self.training or self.share == 0.0:
             return values
         kept = torch.empty_like(values).bernoulli_(1.0 - self.share, generator=self.generator)

@@ -38,6 +38,7 @@ class Weights:
 
     @property
     def units(self) -> int:
+        """Numbers in the state."""
         return self.recurrent.shape[1]
 
 

@@ -41,6 +41,7 @@ class Precision:
 
     @property
     def share(self) -> float:
+        """NaN when nothing was asked."""
         return self.right / self.asked if self.asked else float("nan")
 
     @property

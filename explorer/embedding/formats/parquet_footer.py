@@ -46,6 +46,7 @@ class _Compact:
         self.data, self.at = data, 0
 
     def byte(self) -> int:
+        """The next byte."""
         self.at += 1
         return self.data[self.at - 1]
 
@@ -60,10 +61,12 @@ class _Compact:
         raise IndexError("a number without end")
 
     def signed(self) -> int:
+        """A signed number, zigzag-coded."""
         value = self.number()
         return (value >> 1) ^ -(value & 1)
 
     def text(self) -> bytes:
+        """A text with its length before it."""
         length = self.number()
         if length > len(self.data) - self.at:
             raise IndexError("a text that is longer than the rest")
@@ -71,6 +74,7 @@ class _Compact:
         return self.data[self.at - length : self.at]
 
     def entries(self, deep: int) -> list[object]:
+        """A list; `deep` is how far inside others it stands."""
         head = self.byte()
         count = head >> 4 if head >> 4 < 15 else self.number()
         if count > len(self.data) - self.at:
@@ -78,6 +82,7 @@ class _Compact:
         return [self.value(head & 15, deep, alone=True) for _ in range(count)]
 
     def pairs(self, deep: int) -> None:
+        """A map, passed over."""
         count = self.number()
         kinds = self.byte() if count else 0
         if count > len(self.data) - self.at:
@@ -87,6 +92,7 @@ class _Compact:
             self.value(kinds & 15, deep, alone=True)
 
     def structure(self, deep: int) -> dict[int, object]:
+        """The fields of a structure, by number."""
         fields: dict[int, object] = {}
         field = 0
         while head := self.byte():
