@@ -56,13 +56,19 @@ class Sheet(Generic[E]):
     unlinked: Callable[[Values], tuple[str, ...]] = lambda values: ()
 
 
-def experiment_controls(page: str, sheet: Sheet[E]) -> E:
+def experiment_controls(page: str, sheet: Sheet[E], address: str | None = None) -> E:
     """Draw the sidebar of a page and return what it says.
 
     Values that do not go together leave the last admissible experiment in place and say what would fit.
+
+    Parameters
+    ----------
+    address : str, optional
+        Whose address is read and written, when it is that of a page with several views, each with a `page` of its own.
     """
+    address = address or page
     st.session_state[f"{page}:sheet"] = sheet
-    _adopt_link(page, sheet)
+    _adopt_link(page, sheet, address)
     values = st.session_state[f"{page}:values"]
     with st.sidebar:
         for group, title in sheet.groups.items():
@@ -72,7 +78,7 @@ def experiment_controls(page: str, sheet: Sheet[E]) -> E:
     notices = st.session_state.get(f"{page}:notices")
     if notices:
         st.warning(" \n\n".join(safe_markdown(notice) for notice in notices), icon=":material/link_off:")
-    write_link(experiment, page, without=sheet.unlinked(dict(experiment)))
+    write_link(experiment, address, without=sheet.unlinked(dict(experiment)))
     return experiment
 
 
@@ -119,8 +125,8 @@ def _key(page: str, name: str) -> str:
     return f"{page}.{name}.{st.session_state[f'{page}:editions'][name]}"
 
 
-def _adopt_link(page: str, sheet: Sheet[E]) -> None:
-    linked = read_link(sheet.experiment, page)
+def _adopt_link(page: str, sheet: Sheet[E], address: str) -> None:
+    linked = read_link(sheet.experiment, address)
     if linked is not None:
         experiment, st.session_state[f"{page}:notices"] = linked
         set_controls(page, experiment)

@@ -9,7 +9,9 @@ import streamlit as st
 from explorer.app.links import safe_markdown
 from explorer.sequence import SequenceExperiment
 
-TYPED_TASKS = frozenset({"rose", "characters", "words"})
+TYPED_TASKS = frozenset(
+    {"rose", "characters", "words", "kinds", "topics", "sentiment", "tagging", "order", "future"}
+)
 """Tasks whose examples can be typed."""
 
 
@@ -51,7 +53,7 @@ def choose_focus(page: str, experiment: SequenceExperiment, ready: bool) -> Focu
     """
     with st.container(key="aside_focus", horizontal=True, vertical_alignment="center", gap="medium"):
         typed = experiment.task in TYPED_TASKS
-        example = _typed(page, experiment, ready) if typed else _numbered(page, experiment)
+        example = typed_example(page, experiment, ready) if typed else _numbered(page, experiment)
         layer = -1
         if experiment.layers > 1:
             names = list(range(1, experiment.layers + 1))
@@ -76,7 +78,8 @@ def _numbered(page: str, experiment: SequenceExperiment) -> Example:
     return Example(number=int(number or 0))
 
 
-def _typed(page: str, experiment: SequenceExperiment, ready: bool) -> Example:
+def typed_example(page: str, experiment: SequenceExperiment, ready: bool) -> Example:
+    """Draw the field in which an example of one's own is typed, and return it; the task's own while it cannot be read."""
     text = st.text_input(
         "Your own example", key=f"{page}:example:{experiment.task}", max_chars=400, width="stretch", disabled=not ready,
         placeholder=f"Try your own: {_task(experiment).example_hint}" if ready else "",

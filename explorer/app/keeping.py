@@ -29,11 +29,14 @@ class Keeping:
         ``(experiment) -> str``: name of the file, without its suffix.
     open : callable
         ``(bytes) -> opened``, with `experiment`, `now`, `changes` and `frames`; raises ValueError with a remedy.
+    shown : callable
+        ``(experiment) -> settings`` that the page's controls show for it, where they are of another kind.
     """
 
     kind: str
     name: Callable[[Any], str]
     open: Callable[[bytes], Any]
+    shown: Callable[[Any], Any] = lambda experiment: experiment
 
 
 def _open_sequence(data: bytes) -> Any:
@@ -100,5 +103,5 @@ def _open(page: str, serial: int, keeping: Keeping) -> None:
     except (ValueError, TooManyRuns) as error:
         st.session_state[f"{page}:open_problem"] = str(error)
         return
-    set_controls(page, opened.now)
+    set_controls(page, keeping.shown(opened.now))
     adopt(page, name, opened.experiment, opened.now)

@@ -89,11 +89,12 @@ def _show(page: str, run: Following, focus: Focus, report: Report) -> None:
         _scrub(page, view)
         unrolled_view(page, view)
     sample_view(page, view)
-    left, right = st.columns(2, gap="large")
-    with left:
-        path_view(page, view)
-    with right:
-        history_view(page, view)
+    if len(view.moment.steps) > 1:  # a single step has no path, and no way back
+        left, right = st.columns(2, gap="large")
+        with left:
+            path_view(page, view)
+        with right:
+            history_view(page, view)
     quiet_line(page, view)
 
 

@@ -25,7 +25,7 @@ def frame_at(frames: Sequence[Frame], moment: int | None) -> Frame:
 
 def moment_of(experiment: SequenceExperiment, task: Task, frame: Frame, start: Frame) -> Moment:
     """What a drawn frame shows: the task's own example."""
-    return _moment(experiment, task, task.watched(), frame.arrays, start.arrays)
+    return moment_from(experiment, task, task.watched(), frame.arrays, start.arrays)
 
 
 def moment_with(experiment: SequenceExperiment, task: Task, frame: Frame, start: Frame, example: Example) -> Moment:
@@ -37,7 +37,7 @@ def moment_with(experiment: SequenceExperiment, task: Task, frame: Frame, start:
         When the example cannot be read; the text says why.
     """
     batch = example_batch(task, example)
-    return _moment(
+    return moment_from(
         experiment, task, batch, traced(experiment, task, frame, batch), traced(experiment, task, start, batch)
     )
 
@@ -76,7 +76,8 @@ def shown_arrays(task: Task, arrays: Arrays) -> Arrays:
     return {**arrays, "outputs": task.in_units(arrays["outputs"])}
 
 
-def _moment(experiment: SequenceExperiment, task: Task, batch: Batch, arrays: Arrays, start: Arrays) -> Moment:
+def moment_from(experiment: SequenceExperiment, task: Task, batch: Batch, arrays: Arrays, start: Arrays) -> Moment:
+    """Arrays of a frame, now and at the start, beside what sample 0 of the batch reads and what is right about it."""
     length = int(batch.lengths[0])
     numbers: dict[str, Any] = {}
     if task.vocabulary is None:

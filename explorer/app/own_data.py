@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -50,6 +51,23 @@ def own_series(key: str, current: tuple[float, ...]) -> tuple[float, ...]:
     else:
         st.info("Open a file, and the network learns to forecast its first column of numbers.")
     return values
+
+
+def own_reviews(key: str, current: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Widgets for texts of one's own with a label each; as `own_text`."""
+    uploaded = st.file_uploader(
+        "Open a .csv file with the columns text and label", type=["csv", "txt"], key=f"{key}:file", max_upload_size=5
+    )
+    from explorer.text.labelled import read_labelled
+
+    reviews = _read_once(key, uploaded, "", read_labelled, current)
+    if reviews:
+        counts = Counter(label for _, label in reviews).most_common()
+        each = ", ".join(f"{safe_markdown(label)} {count:,}" for label, count in counts)
+        st.caption(f"{len(reviews):,} texts, kept in memory only: {each}. Of each, the first 60 words are read.")
+    else:
+        st.info("Open a file with one text and its label in each line, and the network learns to tell the labels apart.")
+    return reviews
 
 
 def _read_once(key: str, uploaded: Any, pasted: str, read: Callable[[bytes], T], current: T) -> T:

@@ -21,12 +21,13 @@ FOLDER = ROOT / "pages"
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """One page: its file, how it is called in the navigation and in the address, and the prefix of its state."""
+    """One page: its file, how it is called in the navigation and in the address, its section there, and the prefix of its state."""
 
     file: str
     title: str
     help: str
     state: str = ""
+    section: str = ""
     default: bool = False
 
     @property
@@ -42,15 +43,34 @@ class PageSpec:
         )  # fmt: skip
 
 
+SEQUENCES, VECTORS = "Sequence models", "Word vectors"
 PAGES = (
     PageSpec("home.py", "Unrolled", "What this is, and where to begin.", default=True),
-    PageSpec("train_live.py", "Train live", "Watch a recurrent network learn, from inside.", "train"),
-    PageSpec("step_by_step.py", "Step by step", "One sentence, one cell, one time step at a time.", "steps"),
-    PageSpec("text_to_vectors.py", "Text to vectors", "From words to numbers, step by step.", "text"),
-    PageSpec("train_embeddings.py", "Train embeddings", "Watch words find their places.", "embed"),
-    PageSpec("word_map.py", "Word map", "Thousands of words in a plane, and what the plane hides.", "map"),
-    PageSpec("analogies.py", "Similarity and analogies", "What word vectors know, tested honestly.", "analogy"),
+    PageSpec("train_live.py", "Train live", "Watch a recurrent network learn, from inside.", "train", SEQUENCES),
+    PageSpec("step_by_step.py", "Step by step", "One sentence, one cell, one time step at a time.", "steps", SEQUENCES),
+    PageSpec(
+        "gradient_laboratory.py", "Gradient laboratory", "Why gradients vanish and explode, and what gates change.",
+        "lab", SEQUENCES,
+    ),
+    PageSpec("topologies.py", "Topologies", "One in, many out, and every other shape.", "shapes", SEQUENCES),
+    PageSpec(
+        "architectures.py", "Architectures", "Feed-forward, convolution, Transformer: how inputs reach the answer.",
+        "arch", SEQUENCES,
+    ),
+    PageSpec("race.py", "Race", "Several architectures, one task, equal parameters, equal time.", "race", SEQUENCES),
+    PageSpec("text_to_vectors.py", "Text to vectors", "From words to numbers, step by step.", "text", VECTORS),
+    PageSpec("train_embeddings.py", "Train embeddings", "Watch words find their places.", "embed", VECTORS),
+    PageSpec("word_map.py", "Word map", "Thousands of words in a plane, and what the plane hides.", "map", VECTORS),
+    PageSpec("analogies.py", "Similarity and analogies", "What word vectors know, tested honestly.", "analogy", VECTORS),
 )  # fmt: skip
+
+
+def sections() -> dict[str, list[Any]]:
+    """The pages as `st.navigation` takes them: those of a section under its name, the first one by itself."""
+    found: dict[str, list[Any]] = {}
+    for spec in PAGES:
+        found.setdefault(spec.section, []).append(spec.page())
+    return found
 
 
 def spec_of(file: str) -> PageSpec:

@@ -9,8 +9,8 @@ if str(ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from explorer.app.pages import PAGES, surroundings  # noqa: E402
+from explorer.app.pages import sections, surroundings  # noqa: E402
 
-page = st.navigation([spec.page() for spec in PAGES], position="top")
+page = st.navigation(sections(), position="top")
 with surroundings(page):
     page.run()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from explorer.app.controls import Sheet, Values, experiment_controls
-from explorer.app.own_data import own_series, own_text
+from explorer.app.own_data import own_reviews, own_series, own_text
 from explorer.sequence import SequenceExperiment
 from explorer.sequence.experiment import READS_THE_ANSWER
 
@@ -15,6 +15,7 @@ NEEDED = {
     "text": ("corpus", "own"),
     "values": ("series", "own"),
     "season": ("series", "own"),
+    "reviews": ("opinions", "own"),
 }
 """Fields that mean something only beside a certain choice of another field."""
 
@@ -48,7 +49,7 @@ def _adjust(values: Values) -> Values:
     return {"bidirectional": False} if values["task"] in READS_THE_ANSWER else {}
 
 
+OWN_WIDGETS = {"text": own_text, "values": own_series, "reviews": own_reviews}
 SHEET = Sheet(
-    SequenceExperiment, GROUPS, shown=_is_shown, own={"text": own_text, "values": own_series}, more=_more,
-    adjust=_adjust, tidy=_tidy,
+    SequenceExperiment, GROUPS, shown=_is_shown, own=OWN_WIDGETS, more=_more, adjust=_adjust, tidy=_tidy,
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import streamlit as st
 from safetensors.numpy import load
@@ -29,7 +31,7 @@ def status_line(page: str, view: View) -> None:
         parts.append(f"training loss {number(frame.metrics['loss'])} ({baseline.name}: {number(baseline.loss)})")
     if "score" in view.shown.metrics:
         score, guessed = (_score(view.task.metric, one) for one in (view.shown.metrics["score"], baseline.score))
-        parts.append(f"{view.task.metric} {score} ({guessed})")
+        parts.append(f"{view.task.metric} {score} ({guessed}){_range(view.shown.metrics)}")
     if report.steps_per_second:
         parts.append(f"{report.steps_per_second:,.0f} steps/s")
     if report.state == "catching up":
@@ -66,6 +68,14 @@ def _parameters(page: str, view: View) -> int:
         kept = (view.run.name, sum(array.size for array in load(weights).values()) if weights else 0)
         st.session_state[f"{page}:parameters"] = kept
     return kept[1]
+
+
+def _range(metrics: Mapping[str, float]) -> str:
+    """Within which bounds a score that was counted on few answers lies, in 95 of 100 cases."""
+    if "score_low" not in metrics:
+        return ""
+    low, high = (100 * metrics[name] for name in ("score_low", "score_high"))
+    return f", 95 % range {low:.0f}–{high:.0f} %"
 
 
 def _score(metric: str, value: float) -> str:

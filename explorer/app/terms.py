@@ -28,6 +28,10 @@ LOSS = (
     "loss of a simple rule, computed from the data: what lies below it had to be learned. **Held out** is the loss "
     "on examples the network never trains on."
 )
+RANGE = (
+    "**95 % range**: the score was counted on a few dozen examples, so chance has a part in it. If the network were asked "
+    "about many more of their kind, its score would lie within this range in about 95 of 100 cases (*Wilson's interval*)."
+)
 
 
 def terms(experiment: SequenceExperiment, ready: bool) -> None:
@@ -39,6 +43,8 @@ def terms(experiment: SequenceExperiment, ready: bool) -> None:
             from explorer.sequence.tasks import make_task
 
             st.markdown(safe_markdown(make_task(experiment).no_held_out or ""))
+            if make_task(experiment).sampled:
+                st.markdown(RANGE)
         if experiment.bidirectional:
             st.markdown(
                 "**Bidirectional**: a second network reads from the end (←). Its states and gradients stand at the "

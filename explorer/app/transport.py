@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from explorer.app import presentation
@@ -13,7 +15,8 @@ ENDED = frozenset({"finished", "failed"})
 
 
 def transport(
-    page: str, run: Following, report: Report, step: str = "One update of the weights.", start: str = "the untrained network"
+    page: str, run: Following, report: Report, step: str = "One update of the weights.", start: str = "the untrained network",
+    reset: Callable[[str], None] = restart,
 ) -> None:
     """Draw the buttons; what they do happens before the page is drawn again.
 
@@ -21,6 +24,8 @@ def transport(
     ----------
     step, start : str
         What one step is, and where Reset leads back to, in words for the visitor.
+    reset : callable
+        ``(page)``: lets go of the page's run or runs.
     """
     playing = report.state in ("playing", "catching up")
     ended = report.state in ENDED
@@ -43,7 +48,7 @@ def transport(
         st.button("Step", key=f"{page}:step", icon=":material/skip_next:", shortcut=arrow, disabled=ended,
                   on_click=once(_step), args=(page, run), help=step)  # fmt: skip
         st.button("Reset", key=f"{page}:reset", icon=":material/replay:", disabled=untouched,
-                  on_click=once(_reset), args=(page,), help=f"Back to {start}.")  # fmt: skip
+                  on_click=once(reset), args=(page,), help=f"Back to {start}.")  # fmt: skip
         st.button("Stop", key=f"{page}:stop", icon=":material/stop:", disabled=ended or untouched,
                   on_click=once(_stop), args=(run,), help="End this run here and keep what it showed.")  # fmt: skip
 
@@ -57,10 +62,6 @@ def _toggle(page: str, run: Following, playing: bool) -> None:
 def _step(page: str, run: Following) -> None:
     st.session_state[f"{page}:moment"] = None
     run.command("step")
-
-
-def _reset(page: str) -> None:
-    restart(page)
 
 
 def _stop(run: Following) -> None:

@@ -11,7 +11,7 @@ import click
 
 from explorer.experiment import Experiment, about, bounds, choices, default, valid_value
 from explorer.frame import Change
-from explorer.text import decode_text, read_column
+from explorer.text import decode_text, read_column, read_labelled
 
 Kind = type[Experiment]
 GROUPS = {
@@ -38,6 +38,7 @@ class OwnData(NamedTuple):
 OWN_DATA = {
     "text": OwnData("--text-file", "corpus", decode_text, "a .txt file in UTF-8"),
     "values": OwnData("--series-file", "series", read_column, "a .csv file with a column of numbers"),
+    "reviews": OwnData("--reviews-file", "opinions", read_labelled, "a .csv file with the columns text and label"),
 }
 
 

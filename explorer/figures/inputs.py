@@ -17,6 +17,8 @@ def input_rows(moment: Moment, theme: Theme) -> list[Row]:
         return []
     values = np.asarray(moment.inputs, dtype=np.float32)
     channels = values.shape[1]
+    if is_picture(moment):
+        return [_picture(values[0], theme)]
     if channels == 2 and set(np.unique(values[:, 1])) <= {0.0, 1.0}:
         return [_marked_numbers(values, theme)]
     if channels == 1:
@@ -26,6 +28,27 @@ def input_rows(moment: Moment, theme: Theme) -> list[Row]:
     colours = theme.diverging if low else theme.shades(theme.ink)
     heat = strip(values.T, (low, bound), colours, theme, "input")
     return [Row(f"input {symbol('x', 't')}", 88, [heat], unit_axis(channels), f"{channels} numbers")]
+
+
+SIDE = 8
+PICTURE_AXIS = {
+    "range": [0.5, SIDE + 0.5], "anchor": "y", "scaleanchor": "y", "constrain": "domain", "fixedrange": True,
+    "showticklabels": False, "showgrid": False, "zeroline": False,
+}  # fmt: skip
+"""An x axis of its own for a picture that is read in one step, so that its pixels are square: see `unrolled`."""
+
+
+def is_picture(moment: Moment) -> bool:
+    """Whether the whole input is one picture of 8 x 8 pixels."""
+    return moment.inputs is not None and np.shape(moment.inputs) == (1, SIDE * SIDE)
+
+
+def _picture(pixels: np.ndarray, theme: Theme) -> Row:
+    """The pixels where they belong, the first row at the top."""
+    heat = strip(pixels.reshape(SIDE, SIDE), (0.0, 1.0), theme.shades(theme.ink), theme, "pixel")
+    heat |= {"xaxis": "x3", "xgap": 0, "hovertemplate": "row %{y}, column %{x}: %{z:.2f}<extra></extra>"}
+    scale = {"range": [SIDE + 0.5, 0.5], "showticklabels": False, "hoverformat": "d"}
+    return Row(f"input {symbol('x', 't')}", 104, [heat], scale, f"{SIDE} × {SIDE} pixels", gap=6)
 
 
 def _marked_numbers(values: np.ndarray, theme: Theme) -> Row:

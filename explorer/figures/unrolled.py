@@ -6,7 +6,7 @@ from explorer.figures.canvas import Spec, picture, spec
 from explorer.figures.expectations import expectation_rows
 from explorer.figures.gradients import gradient_row
 from explorer.figures.headings import columns
-from explorer.figures.inputs import input_rows
+from explorer.figures.inputs import PICTURE_AXIS, input_rows, is_picture
 from explorer.figures.moment import Moment, Ranges, ranges
 from explorer.figures.palette import Theme, fade
 from explorer.figures.rows import stack
@@ -57,6 +57,8 @@ def unrolled(
         rows.append(gradient_row(moment, theme, over, layer, show_naive, 84 * theme.scale if compact else 112))
     heading, top = columns(moment.steps, theme, width)
     data, layout = stack(rows, heading, theme, top, COMPACT if compact else None)
+    if is_picture(moment):
+        layout["xaxis3"] = PICTURE_AXIS
     if selected is not None:
         layout["shapes"] = [_column(selected + 1, theme)]
     return spec(data, layout)

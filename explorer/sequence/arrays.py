@@ -22,7 +22,7 @@ GATES = {
 }
 ALWAYS = frozenset({"loss", "gradient_norm", "clipped", "learning_rate"})
 """Metrics of every frame."""
-DRAWN = frozenset({"score", "held_out", "update_ratio", "weight_norm"})
+DRAWN = frozenset({"score", "score_low", "score_high", "held_out", "update_ratio", "weight_norm"})
 """Metrics that only frames with arrays have when they are made."""
 Form = tuple[str, tuple[int, ...]]
 """Type and shape of an array."""
@@ -44,10 +44,11 @@ def forms(experiment: SequenceExperiment, task: Task) -> dict[str, Form]:
     if task.samples_text:
         expected["sample"] = ("int32", (sample_length(task),))
     answers_once = task.topology == "many-to-one" and experiment.bidirectional
-    return expected | _answers(task, 1 if answers_once else steps)
+    return expected | answers(task, 1 if answers_once else steps)
 
 
-def _answers(task: Task, steps: int) -> dict[str, Form]:
+def answers(task: Task, steps: int) -> dict[str, Form]:
+    """Type and shape of what is kept of the outputs at so many steps, see `explorer.sequence.picture.expectations`."""
     if task.labels is None or task.outputs <= MOST_OUTPUTS:
         return {"outputs": ("float32", (steps, task.outputs))}
     return {"top_probability": ("float32", (steps, LIKELIEST)), "top_index": ("int32", (steps, LIKELIEST))}

@@ -7,7 +7,8 @@ a third of the estimate. It never looks at a clock, so that every machine admits
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from explorer.experiment import bounds
 
@@ -35,11 +36,19 @@ PER_WEIGHT, PER_WEIGHT_AND_STEP = 5.5e-6, 0.15e-6
 PACKED = 1.5
 """How much longer reading takes when sequences of different lengths are read from both ends."""
 
-LENGTHS = {"rose": 10, "speech": 29}
-WIDTHS = {"adding": 2, "series": 1, "speech": 12}
-OUTPUTS = {"rose": 90, "characters": 97, "adding": 1, "recall": 8, "digits": 10, "series": 1, "speech": 9}
-ANSWERS_ONCE = frozenset({"adding", "digits", "speech"})
-LENGTHY = frozenset({"characters", "words", "adding", "recall", "series"})
+LENGTHS = {
+    "rose": 10, "speech": 29, "picture": 1, "rows": 8, "kinds": 20, "topics": 40, "sentiment": 60, "tagging": 20,
+}  # fmt: skip
+WIDTHS = {"adding": 2, "series": 1, "speech": 12, "picture": 64, "rows": 8}
+OUTPUTS = {
+    "rose": 90, "characters": 97, "adding": 1, "recall": 8, "digits": 10, "series": 1, "speech": 9,
+    "picture": 10, "rows": 10, "kinds": 6, "topics": 8, "sentiment": 12, "tagging": 4, "order": 8, "future": 8,
+}  # fmt: skip
+TOKENS = {"recall": 10, "kinds": 31, "topics": 2501, "sentiment": 2001, "tagging": 300, "order": 16}
+"""How many tokens have an embedding, where that is not the number of outputs."""
+ANSWERS_ONCE = frozenset({"adding", "digits", "speech", "picture", "kinds", "topics", "sentiment", "order"})
+MIXED_LENGTHS = frozenset({"speech", "kinds", "topics", "sentiment", "tagging"})
+LENGTHY = frozenset({"characters", "words", "adding", "recall", "series", "order", "future"})
 """Tasks whose sequences are as long as the visitor says."""
 WAYS_OUT = (
     ("batch", "batch {}", None),
@@ -47,6 +56,9 @@ WAYS_OUT = (
     ("layers", "layers {}", None),
     ("length", "length {}", LENGTHY),
     ("vocabulary", "a vocabulary of {}", frozenset({"words"})),
+    ("window", "a window of {}", None),
+    ("kernel", "kernel {}", None),
+    ("heads", "heads {}", None),
 )
 """Fields that can be made smaller, how to say so, and the tasks for which they count (None: all)."""
 
@@ -79,6 +91,10 @@ def milliseconds(experiment: SequenceExperiment, **other: int) -> float:
     def size(name: str) -> int:
         return other.get(name, getattr(experiment, name))
 
+    if experiment.cell not in GATES:
+        from explorer.sequence.architectures.cost import milliseconds as of_comparison
+
+        return of_comparison(experiment.model_copy(update=other))
     cell, units, batch, layers = experiment.cell, size("hidden"), size("batch"), size("layers")
     steps, outputs, width = _steps(experiment, size), _outputs(experiment, size), _width(experiment, size)
     directions = 2 if experiment.bidirectional else 1
@@ -87,13 +103,13 @@ def milliseconds(experiment: SequenceExperiment, **other: int) -> float:
     weights = rows * directions * (read + layers * units)
     readout = units * directions * outputs
     answers = batch * (1 if experiment.task in ANSWERS_ONCE else steps)
-    packed = PACKED if experiment.bidirectional and experiment.task == "speech" else 1.0
+    packed = PACKED if experiment.bidirectional and experiment.task in MIXED_LENGTHS else 1.0
     per_step = PER_STEP[cell] + batch * rows * PER_VALUE[cell] + rows * units * PER_WEIGHT_AND_STEP
     return (
         OVERHEAD
         + packed * steps * (runs * per_step + 3 * batch * weights * PER_PRODUCT)
         + answers * (3 * readout * PER_PRODUCT_OF_READOUT + outputs * PER_OUTPUT)
-        + (weights + readout + outputs * width) * PER_WEIGHT
+        + (weights + readout + TOKENS.get(experiment.task, outputs) * width) * PER_WEIGHT
     )
 
 
@@ -107,7 +123,7 @@ def _ways_out(experiment: SequenceExperiment) -> list[str]:
     """Each size that alone would make the experiment admissible, as large as it may be."""
     fitting = []
     for field, say, tasks in WAYS_OUT:
-        if tasks is None or experiment.task in tasks:
+        if field in type(experiment).model_fields and experiment.uses(field) and (tasks is None or experiment.task in tasks):
             low, _ = bounds(type(experiment), field)
             fits = _largest(
                 low, getattr(experiment, field) - 1, lambda n, field=field: _admits(experiment, **{field: n})
@@ -130,6 +146,31 @@ def _largest(low: int, high: int, fits: Callable[[int], bool]) -> int | None:
         else:
             high = middle - 1
     return best
+
+
+class Sizes(NamedTuple):
+    """What a task asks of a network: at most so many steps of so many numbers, tokens to embed (0: none), outputs."""
+
+    steps: int
+    width: int
+    tokens: int
+    outputs: int
+    answers_once: bool
+
+
+def sizes_of(experiment: SequenceExperiment, size: Size | None = None) -> Sizes:
+    """The sizes of an experiment's task, known without loading it; those of texts are upper bounds."""
+    size = size or partial(getattr, experiment)
+    outputs = _outputs(experiment, size)
+    embeds = experiment.task not in WIDTHS and experiment.task != "digits"
+    tokens = TOKENS.get(experiment.task, outputs) if embeds else 0
+    steps, width = _steps(experiment, size), _width(experiment, size)
+    return Sizes(steps, width, tokens, outputs, experiment.task in ANSWERS_ONCE)
+
+
+def answers_of(experiment: SequenceExperiment, sizes: Sizes) -> int:
+    """How many answers a batch asks for."""
+    return experiment.batch * (1 if sizes.answers_once else sizes.steps)
 
 
 def _steps(experiment: SequenceExperiment, size: Size) -> int:

@@ -6,9 +6,9 @@ Knows no torch: pages and the command line read it before anything heavy is load
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from explorer.experiment import Experiment, setting
 from explorer.frame import Changes, Frame, Wanted
@@ -22,12 +22,31 @@ TASK_TITLES = {
     "digits": "Handwritten digits",
     "series": "Forecast a series",
     "speech": "Who speaks?",
+    "picture": "A digit at a glance",
+    "rows": "A digit, named after every row",
+    "kinds": "What kind of name?",
+    "topics": "Which article?",
+    "sentiment": "Good or bad review?",
+    "tagging": "Who, and where?",
+    "order": "Which came first?",
+    "future": "Two letters ahead",
 }
+SHAPES = {
+    "rose": "in step", "characters": "in step", "words": "in step", "recall": "in step", "series": "in step",
+    "adding": "many-to-one", "digits": "many-to-one", "speech": "many-to-one", "picture": "one-to-one", "rows": "in step",
+    "kinds": "many-to-one", "topics": "many-to-one", "sentiment": "many-to-one", "order": "many-to-one",
+    "tagging": "in step", "future": "in step",
+}  # fmt: skip
+"""How many steps are read, and at how many of them something is said: once after the last, or at each."""
 TEXT_LIMIT = 5_000_000
 """Longest own text, in characters."""
+MOST_REVIEWS = 20_000
+"""Most texts of one's own with a label each."""
+LongText, ShortText = Annotated[str, Field(max_length=20_000)], Annotated[str, Field(max_length=30)]
+"""One such text, and its label."""
 READS_THE_ANSWER = frozenset({"rose", "characters", "words", "recall", "series"})
 """Tasks in which a network that reads from the right would see what it has to predict."""
-OWN = {"text": "corpus", "values": "series"}
+OWN = {"text": "corpus", "values": "series", "reviews": "opinions"}
 """What visitors bring, and the field whose choice "own" says that it is read."""
 LEARNING_RATES = (1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1.0)
 
@@ -49,11 +68,20 @@ class SequenceExperiment(Experiment):
         "digits": {"hidden": 32, "batch": 64, "learning_rate": 0.005, "steps": 2000},
         "series": {"length": 12, "hidden": 24, "batch": 32, "learning_rate": 0.005, "steps": 2000},
         "speech": {"hidden": 32, "batch": 32, "learning_rate": 0.005, "steps": 1500},
+        "picture": {"hidden": 32, "batch": 64, "learning_rate": 0.005, "steps": 1500},
+        "rows": {"hidden": 32, "batch": 64, "learning_rate": 0.005, "steps": 2000},
+        "kinds": {"hidden": 48, "batch": 64, "learning_rate": 0.003, "steps": 1000},
+        "topics": {"hidden": 32, "batch": 32, "learning_rate": 0.005, "steps": 1200},
+        "sentiment": {"hidden": 16, "batch": 32, "learning_rate": 0.003, "steps": 400},
+        "tagging": {"hidden": 32, "batch": 32, "learning_rate": 0.005, "steps": 1500},
+        "order": {"length": 15, "hidden": 32, "batch": 64, "learning_rate": 0.005, "steps": 2500},
+        "future": {"length": 20, "hidden": 32, "batch": 32, "learning_rate": 0.005, "steps": 1500},
     }
 
-    task: Literal["rose", "characters", "words", "adding", "recall", "digits", "series", "speech"] = setting(
-        "rose", "Task", "What the network has to learn.", "task", labels=TASK_TITLES
-    )
+    task: Literal[
+        "rose", "characters", "words", "adding", "recall", "digits", "series", "speech",
+        "picture", "rows", "kinds", "topics", "sentiment", "tagging", "order", "future",
+    ] = setting("rose", "Task", "What the network has to learn.", "task", labels=TASK_TITLES)  # fmt: skip
     corpus: Literal["wikipedia", "lee", "own"] = setting(
         "wikipedia",
         "Text",
@@ -92,6 +120,23 @@ class SequenceExperiment(Experiment):
         12, "Season", "Steps after which your series repeats itself, for the seasonal baseline.", "task",
         ge=1, le=400, tasks=("series",), folded=True,
     )  # fmt: skip
+    opinions: Literal["films", "own"] = setting(
+        "films",
+        "Reviews",
+        "Sentences from film reviews (Pang and Lee), or your own texts, each with its label.",
+        "task",
+        labels={"films": "Films", "own": "Mine"},
+        tasks=("sentiment",),
+    )
+    reviews: tuple[tuple[LongText, ShortText], ...] = setting(
+        (),
+        "Your labelled texts",
+        "Texts with a label each, from a file of your own. They stay in memory and are never part of a link.",
+        "task",
+        max_length=MOST_REVIEWS,
+        private=True,
+        tasks=("sentiment",),
+    )
     reading: Literal["rows", "pixels"] = setting(
         "rows",
         "Read the digit",
@@ -106,7 +151,7 @@ class SequenceExperiment(Experiment):
     )  # fmt: skip
     length: int = setting(
         30, "Length", "Time steps in one training sequence: how far back there is to remember.", "task",
-        ge=2, le=200, tasks=("characters", "words", "adding", "recall", "series"),
+        ge=2, le=200, tasks=("characters", "words", "adding", "recall", "series", "order", "future"),
     )  # fmt: skip
 
     cell: Literal["rnn", "lstm", "gru"] = setting(
@@ -155,6 +200,10 @@ class SequenceExperiment(Experiment):
     forget_bias: float = setting(
         0.0, "Forget-gate bias", "Above 0 the LSTM's forget gates start open; 0 leaves them as initialised.",
         "architecture", ge=0.0, le=5.0, folded=True, cells=("lstm",),
+    )  # fmt: skip
+    update_bias: float = setting(
+        0.0, "Update-gate bias", "Above 0 the GRU's update gates start by keeping what was; 0 leaves them as initialised.",
+        "architecture", ge=0.0, le=5.0, folded=True, cells=("gru",),
     )  # fmt: skip
 
     optimizer: Literal["sgd", "rmsprop", "adam"] = setting(
@@ -205,7 +254,8 @@ class SequenceExperiment(Experiment):
         if self.bidirectional and self.task in READS_THE_ANSWER:
             raise ValueError(
                 f"bidirectional: on the task {self.task!r} a network that reads from the right would see "
-                "the answer; choose adding, digits or speech."
+                "the answer; choose a task that is answered after the last step, such as adding, digits or speech, "
+                "or tagging."
             )
         from explorer.sequence.cost import refuse_what_is_too_slow
 

@@ -22,7 +22,7 @@ GATES = {"rnn": 1, "lstm": 4, "gru": 3}
 def initialise(model: SequenceModel, experiment: SequenceExperiment) -> Slices[None]:
     """Fill all weights in place, in slices.
 
-    With ``initialisation="default"`` and ``forget_bias=0`` the weights equal, to the bit, those of the same
+    With ``initialisation="default"`` and biases of gates left at 0 the weights equal, to the bit, those of the same
     modules made after ``torch.manual_seed(experiment.seed)``. Every other choice draws the same numbers
     first and then replaces the recurrent weights alone, so that two choices differ in nothing else.
     """
@@ -36,7 +36,9 @@ def initialise(model: SequenceModel, experiment: SequenceExperiment) -> Slices[N
         if experiment.initialisation == "identity":
             _zero_biases(cell)
         if experiment.cell == "lstm" and experiment.forget_bias > 0:
-            _open_forget_gates(cell, experiment.forget_bias)
+            _hold_on(cell, experiment.forget_bias)
+        if experiment.cell == "gru" and experiment.update_bias > 0:
+            _hold_on(cell, experiment.update_bias)
 
 
 def _fill_as_pytorch_does(model: SequenceModel, generator: torch.Generator) -> None:
@@ -76,9 +78,10 @@ def _zero_biases(cell: nn.RNNBase) -> None:
             weight.zero_()
 
 
-def _open_forget_gates(cell: nn.RNNBase, value: float) -> None:
+def _hold_on(cell: nn.RNNBase, value: float) -> None:
+    """Set the bias of the gate that keeps what was: the LSTM's forget gate, the GRU's update gate (in PyTorch z keeps)."""
     # PyTorch adds two biases: the value goes into one, or the gate would open twice as far.
-    forget = slice(cell.hidden_size, 2 * cell.hidden_size)
+    second = slice(cell.hidden_size, 2 * cell.hidden_size)
     for name, weight in cell.named_parameters():
         if name.startswith("bias"):
-            weight[forget] = value if name.startswith("bias_ih") else 0.0
+            weight[second] = value if name.startswith("bias_ih") else 0.0

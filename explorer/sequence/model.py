@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import TYPE_CHECKING, Literal
 
 import torch
@@ -10,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from explorer.sequence.dropout import Dropout
-from explorer.sequence.initialisation import initialise
+from explorer.sequence.initialisation import GATES, initialise
 from explorer.sequence.pace import Slices, run_through
 from explorer.sequence.streams import DROPOUT, stream
 from explorer.sequence.tasks import Batch, Task, make_task
@@ -50,8 +51,8 @@ class SequenceModel(nn.Module):
         self.cell = experiment.cell
         self.bidirectional = experiment.bidirectional
         self.reads: Literal["last", "every"] = "last" if task.topology == "many-to-one" else "every"
-        width = task.inputs if task.vocabulary is None else min(experiment.hidden, WIDEST_EMBEDDING)
-        self.embedding = None if task.vocabulary is None else _embedding(task.inputs, width)
+        width = width_of(experiment, task)
+        self.embedding = None if task.vocabulary is None else embedding_of(task.inputs, width)
         seen = experiment.hidden * (2 if experiment.bidirectional else 1)
         widths = [width] + [seen] * (experiment.layers - 1)
         self.recurrent = nn.ModuleList([_recurrent(experiment, width) for width in widths])
@@ -73,12 +74,19 @@ class SequenceModel(nn.Module):
         lengths : Tensor, optional
             int64 (n,); all of full length when left out.
         """
-        top = self.states(inputs, lengths)[-1]
+        return self.from_embedded(self.embed(inputs), lengths)
+
+    def from_embedded(self, embedded: Tensor, lengths: Tensor | None = None) -> Tensor:
+        """Outputs as of `forward`, from embedded steps (n, T, width)."""
+        top = self._states(embedded, lengths)[-1]
         return self.readout(self.dropout(self.read(top, lengths)))
 
     def states(self, inputs: Tensor, lengths: Tensor | None = None) -> list[Tensor]:
         """The states of each layer, (n, T, directions * units); those of padded steps mean nothing."""
-        below, layers = self.embed(inputs), []
+        return self._states(self.embed(inputs), lengths)
+
+    def _states(self, below: Tensor, lengths: Tensor | None) -> list[Tensor]:
+        layers = []
         for layer, cell in enumerate(self.recurrent):
             below = _run(cell, self.dropout(below) if layer else below, lengths)
             layers.append(below)
@@ -104,7 +112,13 @@ class SequenceModel(nn.Module):
         return torch.cat([last[:, :units], top[:, 0, units:]], dim=1)
 
 
-def _embedding(tokens: int, width: int) -> nn.Embedding:
+def width_of(experiment: SequenceExperiment, task: Task) -> int:
+    """Numbers that the network reads at each step: those of the task, or of an embedded token."""
+    return task.inputs if task.vocabulary is None else min(experiment.hidden, WIDEST_EMBEDDING)
+
+
+def embedding_of(tokens: int, width: int) -> nn.Embedding:
+    """A vector for each token, still without values."""
     # `nn.Embedding(tokens, width)` draws its values at once, for which torch's meta device loads its compiler.
     return nn.Embedding.from_pretrained(torch.empty(tokens, width), freeze=False)
 
@@ -114,6 +128,18 @@ def _recurrent(experiment: SequenceExperiment, width: int) -> nn.RNNBase:
     if experiment.cell == "rnn":
         return nn.RNN(width, experiment.hidden, nonlinearity=experiment.activation, **common)
     return {"lstm": nn.LSTM, "gru": nn.GRU}[experiment.cell](width, experiment.hidden, **common)
+
+
+def is_recurrent(experiment: SequenceExperiment) -> bool:
+    """Whether the network is one of this module, and not one to compare it with."""
+    return experiment.cell in GATES
+
+
+def _building() -> ModuleType:
+    """Where the networks are made that are not recurrent; they share parts of this module."""
+    from explorer.sequence.architectures import building
+
+    return building
 
 
 def _run(cell: nn.RNNBase, inputs: Tensor, lengths: Tensor | None) -> Tensor:
@@ -128,7 +154,7 @@ def _run(cell: nn.RNNBase, inputs: Tensor, lengths: Tensor | None) -> Tensor:
 def build_slices(experiment: SequenceExperiment, task: Task) -> Slices[SequenceModel]:
     """`build_model` in slices, for a task that is already there."""
     model = _empty(experiment, task)
-    yield from initialise(model, experiment)
+    yield from initialise(model, experiment) if is_recurrent(experiment) else _building().initialise(model, experiment.seed)
     return model
 
 
@@ -159,7 +185,7 @@ def load_model(experiment: SequenceExperiment, weights: bytes) -> SequenceModel:
 def _empty(experiment: SequenceExperiment, task: Task) -> SequenceModel:
     """A model with memory but no values, so that nothing is drawn from the global generator."""
     with torch.device("meta"):
-        model = SequenceModel(experiment, task)
+        model = (SequenceModel if is_recurrent(experiment) else _building().make_model)(experiment, task)
     # Not `to_empty`: it imports torch's symbolic shapes, a second that nobody gets back.
     model.load_state_dict({name: torch.empty(one.shape) for name, one in model.state_dict().items()}, assign=True)
     return model.eval()

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from explorer.sequence.architectures import ArchitectureExperiment
 from explorer.sequence.cost import sequences_at_once
 from explorer.sequence.evaluation import evaluate_slices
+from explorer.sequence.interval import wilson
 from explorer.sequence.model import SequenceModel
 from explorer.sequence.pace import Pace, Slices
-from explorer.sequence.sampling import sample_slices
+from explorer.sequence.sampling import Reader, sample_slices
 from explorer.sequence.streams import SAMPLING, stream
 from explorer.sequence.tasks import Batch, Task
 from explorer.sequence.tracing import Trace, trace_slices
@@ -56,14 +58,33 @@ class Picture:
         """
         pace = Pace()
         self.model.eval()
-        seen = yield from trace_slices(self.model, self.watched, self.model.task.answer_loss, pace)
-        arrays = trace_arrays(seen, self.model, self.watched)
+        arrays = yield from self._look(pace)
         loss, score = yield from evaluate_slices(self.model, self.scored, self._at_once, self._cost, pace)
         if self.model.task.samples_text:
             generator = stream(self.experiment.seed, SAMPLING, step)
-            arrays["sample"] = yield from sample_slices(self.model, temperature, generator, pace)
+            arrays["sample"] = yield from sample_slices(self.model, temperature, generator, pace, self._reader())
         metrics = {"score": score, "weight_norm": weight_norm(self.model)}
+        if self.model.task.sampled:
+            metrics["score_low"], metrics["score_high"] = wilson(score, len(self.scored))
         return arrays, {"held_out": loss, **metrics} if self.held_out else metrics
+
+    def _look(self, pace: Pace) -> Slices[Arrays]:
+        """What is inside the network while it reads the example."""
+        seen = yield from trace_slices(self.model, self.watched, self.model.task.answer_loss, pace)
+        return trace_arrays(seen, self.model, self.watched)
+
+    def _reader(self) -> Reader:
+        """What the sample is read with, token by token."""
+        return Reader(self.model)
+
+
+def picture_of(experiment: SequenceExperiment, model: SequenceModel) -> Picture:
+    """What draws the frames of an experiment."""
+    if not isinstance(experiment, ArchitectureExperiment):
+        return Picture(experiment, model)
+    from explorer.sequence.architectures.picture import picture_of as of_architecture
+
+    return of_architecture(experiment, model)
 
 
 def trace_arrays(seen: Trace, model: SequenceModel, batch: Batch) -> Arrays:

@@ -28,12 +28,19 @@ class Reader:
     ----------
     model : SequenceModel
         Unidirectional, with tokens as inputs. Its weights must not change while it is being read.
+
+    Attributes
+    ----------
+    cost : float
+        Microseconds of one token.
     """
 
     def __init__(self, model: SequenceModel) -> None:
         self._embedding = model.embedding.weight.detach().numpy()
         self._cells = [cells_of(module, torch.float32)[0] for module in model.recurrent]
         self._weight, self._bias = model.readout.weight.detach().numpy(), model.readout.bias.detach().numpy()
+        weights = sum(weight.numel() for weight in model.recurrent.parameters()) + model.readout.weight.numel()
+        self.cost = 60.0 + 60.0 * len(model.recurrent) + weights / 3_000.0
         self.forget()
 
     def forget(self) -> None:
@@ -59,21 +66,20 @@ def draw(logits: np.ndarray, temperature: float, chance: float) -> int:
 
 
 def sample_slices(
-    model: SequenceModel, temperature: float, generator: torch.Generator, pace: Pace
+    model: SequenceModel, temperature: float, generator: torch.Generator, pace: Pace, reader: Reader | None = None
 ) -> Slices[np.ndarray]:
     """`sample_length` tokens, int32: what the network was given to begin with, and how it goes on.
 
     A task with an end token begins again, with an empty memory and the beginning of another training
     sequence, whenever the network says that token.
     """
-    task, reader = model.task, Reader(model)
-    cost = _cost(model)
+    task, reader = model.task, reader or Reader(model)
     end = task.labels.index(END) if END in task.labels else None
     tokens, length = _beginning(task, generator), sample_length(task)
     chances = torch.rand(length, generator=generator, dtype=torch.float64).tolist()
     read = 0
     while len(tokens) < length:
-        if pace.due(cost):
+        if pace.due(reader.cost):
             yield None
         logits = reader.read(tokens[read])
         read += 1
@@ -106,9 +112,3 @@ def _beginning(task: Task, generator: torch.Generator) -> list[int]:
     if held_out is None:
         return task.sample(1, generator).inputs[0, : prompt_length(task)].tolist()
     return held_out.inputs[0, : prompt_length(task)].tolist()
-
-
-def _cost(model: SequenceModel) -> float:
-    """Microseconds of one token."""
-    weights = sum(weight.numel() for weight in model.recurrent.parameters()) + model.readout.weight.numel()
-    return 60.0 + 60.0 * len(model.recurrent) + weights / 3_000.0

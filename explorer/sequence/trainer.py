@@ -60,14 +60,7 @@ class Trainer:
         """Make one update, unless it diverged; its metrics."""
         if not self.model.training:
             self.model.train()
-        loss, norm = self._gradient(self._data)
-        self.diverged = not (loss <= EXPLODED * self._usual_loss and _can_move(norm, settings))
-        if not self.diverged:
-            self._move(norm, settings)
-            self.made += 1
-            self.sound = self.made if loss <= SOUND * self._usual_loss else self.sound
-        self._forget_gradient()
-        return _metrics(loss, norm, settings)
+        return self._finish(*self._gradient(self._data), settings)
 
     def copy_weights(self) -> list[Tensor]:
         """The weights of this moment."""
@@ -77,6 +70,16 @@ class Trainer:
         """How far the weights moved, as a share of their length."""
         moved = [weight.detach() - old for weight, old in zip(self.weights, before, strict=True)]
         return (get_total_norm(moved) / get_total_norm(before)).item()
+
+    def _finish(self, loss: float, norm: float, settings: Settings) -> dict[str, float]:
+        """Follow the gradient that was measured, unless it is not sound."""
+        self.diverged = not (loss <= EXPLODED * self._usual_loss and _can_move(norm, settings))
+        if not self.diverged:
+            self._move(norm, settings)
+            self.made += 1
+            self.sound = self.made if loss <= SOUND * self._usual_loss else self.sound
+        self._forget_gradient()
+        return _metrics(loss, norm, settings)
 
     def _gradient(self, data: torch.Generator) -> tuple[float, float]:
         """Loss and gradient norm of a new batch; the gradient stays on the weights."""

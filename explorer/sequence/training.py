@@ -9,7 +9,7 @@ from explorer.frame import Changes, Frame, Wanted
 from explorer.sequence.divergence import TrainingDiverged
 from explorer.sequence.model import build_slices
 from explorer.sequence.pace import Slices
-from explorer.sequence.picture import Picture
+from explorer.sequence.picture import picture_of
 from explorer.sequence.settings import Settings
 from explorer.sequence.tasks import make_task
 from explorer.sequence.trainer import Trainer
@@ -74,7 +74,7 @@ class _Run:
 
     def __init__(self, trainer: Trainer) -> None:
         self.trainer = trainer
-        self._picture = Picture(trainer.experiment, trainer.model)
+        self._picture = picture_of(trainer.experiment, trainer.model)
 
     def draw(self, step: int, metrics: dict[str, float], settings: Settings) -> Slices[Frame]:
         """A frame with everything."""

@@ -64,9 +64,10 @@ class Unrolled:
         products = n * gates * (cell.weights.units + cell.weights.input.shape[1])
         self.step_cost = STEP_COST[type(cell).__name__] + products / MULTIPLICATIONS
 
-    def forward(self, inputs: Array, pace: Pace) -> Slices[None]:
-        """Read inputs (T, n, width)."""
-        h = c = np.zeros((inputs.shape[1], self.cell.weights.units))
+    def forward(self, inputs: Array, pace: Pace, h: Array | None = None, c: Array | None = None) -> Slices[None]:
+        """Read inputs (T, n, width), beginning in the state h and c (n, units), or with an empty memory."""
+        empty = np.zeros((inputs.shape[1], self.cell.weights.units))
+        h, c = empty if h is None else h, empty if c is None else c
         for t in self._order():
             if pace.due(self.step_cost):
                 yield None

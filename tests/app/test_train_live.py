@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.app.presets import PRESETS
@@ -56,6 +57,68 @@ def test_own_text_that_is_too_short_says_what_would_fit(open_page):
     app.text_area[0].set_value("too short a text").run()
     wait(app, lambda text: "at least 153" in text)
     assert not app.exception
+
+
+REVIEWS = "text,label\n" + "".join(f"this film number {k} is {'fine' if k % 2 else 'dull'},{k % 2}<b>\n" for k in range(48))
+
+
+def bring(app: AppTest, content: bytes) -> AppTest:
+    """Upload a file of one's own in the sidebar."""
+    uploader = next(one for one in app.file_uploader if ".csv" in one.label)
+    return uploader.upload("mine.csv", content, "text/csv").run()
+
+
+def test_own_labelled_texts_are_asked_for_read_and_learned_from(open_page):
+    app = open_page("train_live.py", task="sentiment", opinions="own", steps="30")
+    wait(app, lambda text: "no texts of your own" in text.replace("\\", ""))
+    bring(app, REVIEWS.encode())
+    app = wait(app, lambda text: "**untrained**" in text)
+    said = "\n".join(caption.value for caption in app.caption)
+    assert "48 texts, kept in memory only" in said and "<b>" not in said.replace("\\<b\\>", "")
+    assert "learns from 36 texts and is judged on 12" in words(app).replace("\\", "")
+    press(app, "Play")
+    app = wait(app, lambda text: "**finished**" in text)
+    assert "95 % range" in words(app)
+    assert not app.exception and "reviews" not in app.query_params
+
+
+def test_a_file_of_labelled_texts_that_cannot_be_read_says_why_and_the_one_before_stays(open_page):
+    app = bring(open_page("train_live.py", task="sentiment", opinions="own", steps="30"), REVIEWS.encode())
+    wait(app, lambda text: "**untrained**" in text)
+    bring(app, b"review,stars\nfine,5\n")
+    assert "must name the columns text and label" in words(app).replace("\\", "")
+    assert len(app.session_state["train:values"]["reviews"]) == 48 and not app.exception
+
+
+TYPED = {
+    "kinds": ("Zanzibar", "“r”", "ж"),
+    "topics": ("the army and the navy", "“navy”", "war " * 41),
+    "sentiment": ("a funny film", "“film”", "film " * 61),
+    "tagging": ("Lima is a city.", "is a city .”", "city " * 61),
+    "order": ("abCdE", "“E”", "abcde"),
+    "future": ("abcdef", "abcd”", "xyz"),
+}
+"""For each task what is typed, what the sentences then tell of, and what cannot be typed."""
+
+
+@pytest.mark.parametrize("task", TYPED)
+def test_examples_are_typed_and_shown_or_refused(open_page, task):
+    text, shown, wrong = TYPED[task]
+    app = wait(open_page("train_live.py", task=task, hidden="8"), lambda text: "**untrained**" in text)
+    field = next(one for one in app.text_input if one.label == "Your own example")
+    assert field.placeholder.startswith("Try your own: ")
+    field.set_value(text).run()
+    app = wait(app, lambda text: "own example" in text)
+    assert shown in words(app).replace("\\", "") and not app.exception
+    next(one for one in app.text_input if one.label == "Your own example").set_value(wrong).run()
+    assert len(app.warning) == 1 and "own example" not in words(app) and not app.exception
+
+
+def test_a_single_step_has_no_path(open_page):
+    app = wait(open_page("train_live.py", task="picture"), lambda text: "**untrained**" in text)
+    assert "The state's path" not in [one.value for one in app.subheader] and "single step" in words(app)
+    app = wait(open_page("train_live.py", task="rows"), lambda text: "**untrained**" in text)
+    assert "The state's path" in [one.value for one in app.subheader]
 
 
 def test_a_change_after_the_end_is_explained_and_keeps_the_picture(open_page):

@@ -111,6 +111,18 @@ def test_own_text_and_own_numbers_come_from_files(tmp_path):
     assert (experiment.series, experiment.values[:8]) == ("own", (0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 0.5))
 
 
+def test_own_labelled_texts_come_from_a_file(tmp_path):
+    rows = [(f"this one is number {k}", "even" if k % 2 == 0 else "odd") for k in range(40)]
+    (tmp_path / "a.csv").write_text("label;text\n" + "\n".join(f"{label};{text}" for text, label in rows))
+    common = (*TINY, "--out", tmp_path / "run", "--task", "sentiment", "--reviews-file")
+    assert run(*common, tmp_path / "a.csv").exit_code == 0
+    experiment = opened(tmp_path / "run").experiment
+    assert (experiment.opinions, experiment.reviews) == ("own", tuple(rows))
+    (tmp_path / "b.csv").write_text("review,stars\nfine,5\n")
+    refused = run(*common, tmp_path / "b.csv")
+    assert refused.exit_code == 2 and "must name the columns" in " ".join(refused.stderr.replace("│", " ").split())
+
+
 def test_a_link_or_a_file_sets_the_rest(tmp_path):
     wanted = SequenceExperiment(task="adding", length=9, hidden=6, batch=2, steps=3)
     link = "&".join(f"{name}={value}" for name, value in to_link(wanted).items())

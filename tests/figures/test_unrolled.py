@@ -46,6 +46,17 @@ def test_all_rows_share_one_time_axis_with_a_column_for_each_step(case):
             np.testing.assert_array_equal(trace.x, np.arange(1, case.length + 1))
 
 
+def test_a_picture_read_in_one_step_is_drawn_as_a_picture():
+    pixels = np.arange(64, dtype=np.float32)[None] / 63
+    figure = unrolled(replace(moment(1), inputs=pixels), LIGHT)
+    drawn = figure.data[1]
+    np.testing.assert_array_equal(drawn.z, pixels.reshape(8, 8))
+    own = figure.layout.xaxis3
+    assert drawn.xaxis == "x3" and own.scaleanchor == "y" and list(own.range) == [0.5, 8.5], "pixels are square"
+    assert list(figure.layout.yaxis.range) == [8.5, 0.5], "the first row of pixels is the topmost"
+    assert "xaxis3" not in unrolled(moment(1), LIGHT).layout.to_plotly_json()
+
+
 @ALL
 def test_rows_stand_under_one_another_without_overlap(case):
     places = rows(unrolled(case, LIGHT))

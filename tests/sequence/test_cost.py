@@ -13,6 +13,7 @@ from explorer.sequence import SequenceExperiment, make_task
 from explorer.sequence.cost import (
     LONGEST_UPDATE,
     OUTPUTS,
+    TOKENS,
     WIDTHS,
     _outputs,
     _steps,
@@ -80,6 +81,7 @@ def test_sizes_cover_those_of_the_task(task):
         scored: Batch = made.scored()
         assert int(scored.lengths.max()) <= _steps(experiment, partial(getattr, experiment))
         assert made.outputs <= _outputs(experiment, partial(getattr, experiment))
+        assert made.vocabulary is None or made.inputs <= TOKENS.get(task, made.outputs)
         if made.vocabulary is None and task != "digits":
             assert made.inputs == WIDTHS[task]
     assert task in OUTPUTS or task == "words"

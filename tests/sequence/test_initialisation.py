@@ -58,6 +58,34 @@ def test_the_forget_bias_is_set_once():
             assert torch.equal(ours[:12], theirs[:12]) and torch.equal(ours[24:], theirs[24:])
 
 
+def test_the_update_bias_is_set_once_and_is_for_the_gru_alone():
+    plain = build_model(experiment(cell="gru")).recurrent[0]
+    opened = build_model(experiment(cell="gru", update_bias=2.0)).recurrent[0]
+    for suffix in ("_l0", "_l0_reverse"):
+        total = getattr(opened, "bias_ih" + suffix) + getattr(opened, "bias_hh" + suffix)
+        assert torch.equal(total[12:24], torch.full((12,), 2.0))
+        for name in ("bias_ih", "bias_hh"):
+            ours, theirs = getattr(opened, name + suffix), getattr(plain, name + suffix)
+            assert torch.equal(ours[:12], theirs[:12]) and torch.equal(ours[24:], theirs[24:])
+    assert [SequenceExperiment(cell=cell).uses("update_bias") for cell in ("rnn", "lstm", "gru")] == [
+        False,
+        False,
+        True,
+    ]
+    for cell in ("rnn", "lstm"):
+        same = [build_model(experiment(cell=cell, update_bias=value)).state_dict() for value in (0.0, 2.0)]
+        assert all(torch.equal(weight, same[1][name]) for name, weight in same[0].items())
+
+
+def test_a_high_update_gate_keeps_the_state():
+    """In PyTorch z multiplies h_{t-1}: with a large bias the gradient passes, and the state hardly moves."""
+    chosen = {"task": "digits", "cell": "gru", "hidden": 12}
+    states = [build_model(SequenceExperiment(**chosen, update_bias=value)) for value in (0.0, 5.0)]
+    inputs = torch.randn(4, 8, 8, generator=torch.Generator().manual_seed(0))
+    moved, kept = (model.states(inputs)[0].detach().abs().max() for model in states)
+    assert kept < 0.1 * moved
+
+
 @pytest.mark.parametrize("initialisation", ["orthogonal", "spectral"])
 def test_choices_differ_in_the_recurrent_weights_alone(initialisation):
     plain = build_model(experiment(cell="lstm")).state_dict()

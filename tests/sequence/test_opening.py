@@ -48,6 +48,13 @@ def test_own_text_comes_back_with_the_run():
     assert opened.experiment.text == text
 
 
+def test_own_labelled_texts_come_back_with_the_run():
+    reviews = tuple((f"word {i} is {'good' if i % 2 else 'bad'}", "pos" if i % 2 else "neg") for i in range(12))
+    own = SequenceExperiment(task="sentiment", opinions="own", reviews=reviews, hidden=4, batch=2, steps=2)
+    opened = open_run(to_bytes(KIND, own.model_dump_json(), (), list(own.frames())))
+    assert opened.experiment == own and opened.experiment.reviews == reviews
+
+
 @pytest.mark.parametrize(
     "settings",
     [
@@ -59,6 +66,14 @@ def test_own_text_comes_back_with_the_run():
         {"task": "speech", "cell": "gru"},
         {"task": "words", "length": 4, "vocabulary": 60, "cell": "gru"},
         {"task": "characters", "length": 6, "cell": "lstm"},
+        {"task": "picture", "cell": "gru", "bidirectional": True},
+        {"task": "rows", "cell": "rnn"},
+        {"task": "kinds", "cell": "lstm", "bidirectional": True},
+        {"task": "topics", "cell": "gru"},
+        {"task": "sentiment", "cell": "rnn", "layers": 2},
+        {"task": "tagging", "cell": "gru", "bidirectional": True},
+        {"task": "order", "cell": "lstm", "length": 5},
+        {"task": "future", "cell": "gru", "length": 5, "bidirectional": True},
     ],
     ids=lambda settings: settings["task"],
 )

@@ -26,6 +26,24 @@ STORY = {
 }
 
 
+Examples = list[tuple[torch.Tensor, int]]
+
+
+def read_digits(shape: tuple[int, int]) -> tuple[Examples, Examples]:
+    """All pictures with their digits: those to learn from, and the last quarter, which is held out.
+
+    Parameters
+    ----------
+    shape : (int, int)
+        Time steps, and pixels (brightness from 0 to 1) at each; together 64.
+    """
+    table = np.loadtxt(shipped("sklearn", "datasets", "data", "digits.csv.gz"), delimiter=",", dtype=np.float32)
+    pictures, numbers = table[:, :-1], table[:, -1].astype(int)
+    examples = list(zip(torch.from_numpy(pictures / BRIGHTEST).reshape(-1, *shape), numbers.tolist(), strict=True))
+    cut = len(examples) - len(examples) // HELD_OUT_PART
+    return examples[:cut], examples[cut:]
+
+
 class Digits(Recognition):
     """8 steps of 8 pixels, or 64 steps of one; brightness from 0 to 1."""
 
@@ -37,13 +55,8 @@ class Digits(Recognition):
     def __init__(self, experiment: SequenceExperiment) -> None:
         self.reading = experiment.reading
         self.story = STORY[self.reading]
-        table = np.loadtxt(shipped("sklearn", "datasets", "data", "digits.csv.gz"), delimiter=",", dtype=np.float32)
-        pictures, numbers = table[:, :-1], table[:, -1].astype(int)
-        shape = (-1, SIDE, SIDE) if self.reading == "rows" else (-1, SIDE * SIDE, 1)
-        sequences = torch.from_numpy(pictures / BRIGHTEST).reshape(shape)
-        examples = list(zip(sequences, numbers.tolist(), strict=True))
-        cut = len(examples) - len(examples) // HELD_OUT_PART
-        self._read(examples[:cut], examples[cut:], noun="the digit ")
+        shape = (SIDE, SIDE) if self.reading == "rows" else (SIDE * SIDE, 1)
+        self._read(*read_digits(shape), noun="the digit ")
 
     def steps(self, batch: Batch, i: int = 0) -> list[str]:
         """Row or pixel, counted from 1."""

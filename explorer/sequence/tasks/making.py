@@ -26,6 +26,14 @@ CLASSES = {
     "digits": "Digits",
     "series": "Series",
     "speech": "Speech",
+    "picture": "Picture",
+    "rows": "Rows",
+    "kinds": "Kinds",
+    "topics": "Topics",
+    "sentiment": "Sentiment",
+    "tagging": "Tagging",
+    "order": "Order",
+    "future": "Future",
 }
 """Class of each task; it lives in the module named like the task."""
 

@@ -29,7 +29,7 @@ class Recognition(Task):
 
     def _read(self, training: list[tuple[Tensor, int]], held_out: list[tuple[Tensor, int]], noun: str) -> None:
         self.training = collate(training)
-        self.inputs = self.training.inputs.shape[2]
+        self.inputs = self.training.inputs.shape[-1]
         self.outputs = len(self.labels)
         self._held_out = collate(spread(held_out, HELD_OUT))
         self.baseline = self._baseline(noun)

@@ -97,6 +97,10 @@ class Task:
     metric: str = "accuracy"
     better: Literal["higher", "lower"] = "higher"
     baseline: Baseline
+    baselines: tuple[Baseline, ...] = ()
+    """All guesses worth a line, where there are more than one; that of `baseline` is among them."""
+    sampled: bool = False
+    """Whether the score is a share of few independent answers, so that chance has a part in it worth telling."""
     answer_sentence: str = "the loss of the answer"
     no_held_out: str | None = None
     accepts_text: bool = False

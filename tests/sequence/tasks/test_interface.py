@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from explorer.sequence import SequenceExperiment, make_task
+from explorer.sequence.experiment import SHAPES
 from explorer.sequence.tasks import IGNORED
 
 EXPERIMENTS = {
@@ -17,12 +18,23 @@ EXPERIMENTS = {
     "airline": SequenceExperiment(task="series"),
     "lynx": SequenceExperiment(task="series", series="lynx", length=12),
     "speech": SequenceExperiment(task="speech"),
+    "picture": SequenceExperiment(task="picture"),
+    "every row": SequenceExperiment(task="rows"),
+    "kinds": SequenceExperiment(task="kinds"),
+    "topics": SequenceExperiment(task="topics"),
+    "sentiment": SequenceExperiment(task="sentiment"),
+    "tagging": SequenceExperiment(task="tagging"),
+    "order": SequenceExperiment(task="order", length=9),
+    "future": SequenceExperiment(task="future", length=9),
 }
 
 
 @pytest.fixture(params=EXPERIMENTS)
 def task(request):
     return make_task(EXPERIMENTS[request.param])
+
+
+TYPED = {"rose", "characters", "words", "kinds", "topics", "sentiment", "tagging", "order", "future"}
 
 
 def seeded(seed: int) -> torch.Generator:
@@ -155,6 +167,17 @@ def test_the_page_gets_its_words(task):
     assert task.baseline.loss > 0 and task.baseline.sentence.endswith(".")
     assert 0 < len(task.baseline.name) <= 28 and task.baseline.name == task.baseline.name.lower()
     assert "  " not in task.story + task.baseline.sentence
+    assert not task.baselines or task.baseline.name in {baseline.name for baseline in task.baselines}
+
+
+def test_its_shape_is_known_before_it_is_made(task):
+    once = task.topology == "many-to-one"
+    longest = int(task.scored().lengths.max())
+    assert SHAPES[task.name] == ("in step" if not once else "many-to-one" if longest > 1 else "one-to-one")
+
+
+def test_typed_examples_are_offered_where_they_are_taken(task):
+    assert task.accepts_text == (task.name in TYPED)
 
 
 def test_text_is_encoded_or_refused_with_a_reason(task):

@@ -1,0 +1,166 @@
+"""The race: one line for each architecture, against updates and against seconds of computing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.figures.canvas import End, Spec, canvas, end_labels, note, picture, spec
+from explorer.figures.lanes import Lane, hue, pen
+from explorer.figures.moment import round_up
+from explorer.figures.palette import Theme, fade, plain
+from explorer.figures.value_axes import Scale, scale_of
+
+LEFT, RIGHT = (0.0, 0.43), (0.57, 1.0)
+"""The two panels, as shares of the width; between them stand the names of the lines at the left."""
+MARGIN = (58, 176, 40, 42)
+NEAR = 0.07
+"""Published results whose lines lie nearer than this share of the axis have one name together."""
+LONGEST, LONGEST_RULE = 46, 22
+"""Letters of a heading, and of a rule's name at its line's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """A published result: whose, and how good."""
+
+    name: str
+    title: str
+    value: float
+
+
+@picture
+def race_curves(
+    lanes: Sequence[Lane],
+    theme: Theme,
+    *,
+    measure: str = "held-out loss",
+    share: bool = False,
+    log: bool = False,
+    baseline: float | None = None,
+    baseline_name: str = "always guessing",
+    ghosts: Sequence[Ghost] = (),
+    published: str = "published",
+    height: float = 420,
+) -> Spec:
+    """Two panels with one value axis.
+
+    Parameters
+    ----------
+    lanes : sequence of Lane
+    measure : str
+        What the values are.
+    share : bool
+        Whether they are shares from 0 to 1, written in per cent.
+    log : bool
+        Whether the value axis is logarithmic.
+    baseline, baseline_name
+        A dotted line.
+    ghosts : sequence of Ghost
+        Published results, as faint dashed lines; those beyond the axis are only named, at its end. `published` says in a
+        word which they are.
+    """
+    lanes = [lane.thinned() for lane in lanes]
+    levels = [np.array([baseline])] if baseline is not None and np.isfinite(baseline) else []
+    scale = scale_of([*_all_values(lanes), *levels], share, log)
+    layout = canvas(theme, height, tuple(theme.scale * side for side in MARGIN), hovermode="closest")
+    layout["xaxis"] = _time_axis([lane.steps for lane in lanes], LEFT, 10.0, "updates", theme)
+    layout["xaxis2"] = _time_axis([lane.seconds for lane in lanes], RIGHT, 1.0, "seconds of computing", theme)
+    layout["yaxis"] = scale.axis
+    pixels = height - (MARGIN[2] + MARGIN[3]) * theme.scale
+    ends = [(scale.place(lane.last), _title(lane), lane.last, hue(lane.name, theme)) for lane in lanes if np.isfinite(lane.last)]
+    told = [(y, f"{title} {scale.said(value)}", colour) for y, title, value, colour in ends]
+    if levels:
+        told.append((scale.place(baseline), f"{plain(baseline_name, LONGEST_RULE)} {scale.said(baseline)}", theme.quiet))
+    layout["annotations"] = [
+        *_names([(y, title, colour) for y, title, _, colour in ends], LEFT[1], scale, pixels, theme),
+        *_names(told, RIGHT[1], scale, pixels, theme),
+        *_ghost_names(ghosts, published, scale, theme), *_headings(measure, log, theme),
+    ]  # fmt: skip
+    layout["shapes"] = [*_level(baseline, theme.quiet, 1.4, "dot"), *_ghost_lines([one for one in ghosts if scale.shows(one.value)], theme)]
+    return spec([trace for lane in lanes for trace in _traces(lane, share, theme)], layout)
+
+
+def _all_values(lanes: Sequence[Lane]) -> list[np.ndarray]:
+    return [*(lane.values for lane in lanes), *(lane.high for lane in lanes), *(lane.low for lane in lanes)]
+
+
+def _time_axis(times: Sequence[np.ndarray], domain: tuple[float, float], least: float, name: str, theme: Theme) -> dict:
+    known = [float(one[np.isfinite(one)][-1]) for one in times if np.isfinite(one).any()]
+    end = max(round_up(max(known, default=0.0)), least)
+    title = {"text": name, "font": {"size": theme.px(12), "color": theme.quiet}, "standoff": 4}
+    return {"domain": list(domain), "range": [0, end], "nticks": 6, "tickformat": ",~f", "title": title, "showline": True}
+
+
+def _traces(lane: Lane, share: bool, theme: Theme) -> list[dict]:
+    traces = []
+    for axis, times in (("x", lane.steps), ("x2", lane.seconds)):
+        x = np.asarray(times, dtype=np.float32)
+        if len(lane.low):
+            traces += _band(x, lane, axis, theme)
+        value = "%{y:.1%}" if share else "%{y:.4g}"
+        when = "update %{x:,.0f}" if axis == "x" else "%{x:.1f} s"
+        line = {
+            "type": "scatter", "mode": "lines" if len(x) > 1 else "markers", "x": x, "y": lane.values.astype(np.float32), "xaxis": axis, "yaxis": "y",
+            "line": pen(lane.name, theme), "marker": {"color": hue(lane.name, theme), "size": 7}, "hovertemplate": f"{plain(lane.title)} {value}<br>{when}<extra></extra>",
+        }  # fmt: skip
+        traces.append(line)
+        if lane.came_apart and len(x):
+            cross = {"color": hue(lane.name, theme), "size": 13, "symbol": "x-thin", "line": {"width": 3, "color": hue(lane.name, theme)}}
+            traces.append({**line, "mode": "markers", "x": x[-1:], "y": line["y"][-1:], "marker": cross, "cliponaxis": False})
+    return traces
+
+
+def _band(x: np.ndarray, lane: Lane, axis: str, theme: Theme) -> list[dict]:
+    edge = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "x": x, "xaxis": axis, "yaxis": "y"}
+    fill = {"fill": "tonexty", "fillcolor": fade(hue(lane.name, theme), 0.16)}
+    return [{**edge, "y": lane.low.astype(np.float32)}, {**edge, "y": lane.high.astype(np.float32), **fill}]
+
+
+def _title(lane: Lane) -> str:
+    return plain(lane.title) + " ✕" * lane.came_apart
+
+
+def _names(ends: Sequence[End], x: float, scale: Scale, pixels: float, theme: Theme) -> list[dict]:
+    return [{**one, "x": x} for one in end_labels(ends, *scale.ends, pixels, theme)]
+
+
+def _headings(measure: str, log: bool, theme: Theme) -> list[dict]:
+    font = {"size": theme.px(13), "color": theme.quiet}
+    place = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 14, "font": font}
+    said = plain(measure, LONGEST) + (" (log)" if log else "")
+    return [note(f"{said} after equally many updates", LEFT[0], 1, **place), note(f"{said} after equal time", RIGHT[0], 1, **place)]
+
+
+def _level(y: float | None, colour: str, width: float, dash: str) -> list[dict]:
+    """A level line through both panels, not through what stands between them."""
+    if y is None or not np.isfinite(y):
+        return []
+    line = {"type": "line", "xref": "paper", "y0": y, "y1": y, "line": {"color": colour, "width": width, "dash": dash}}
+    return [{**line, "x0": left, "x1": right, "layer": "below"} for left, right in (LEFT, RIGHT)]
+
+
+def _ghost_lines(ghosts: Sequence[Ghost], theme: Theme) -> list[dict]:
+    return [line for one in ghosts for line in _level(one.value, fade(hue(one.name, theme), 0.65), 1.3, "dash")]
+
+
+def _ghost_names(ghosts: Sequence[Ghost], published: str, scale: Scale, theme: Theme) -> list[dict]:
+    """The names of published results at the left, those of near lines together; of those below the axis at its foot."""
+    bottom, top = scale.ends
+    groups: list[tuple[float, bool, list[str]]] = []
+    for one in sorted(ghosts, key=lambda ghost: -ghost.value):
+        y, below = scale.place(one.value), one.value < scale.low
+        if groups and groups[-1][1] == below and groups[-1][0] - y < NEAR * (top - bottom):
+            groups[-1][2].append(one.title)
+        else:
+            groups.append((y, below, [one.title]))
+    font = {"size": theme.px(11), "color": theme.quiet}
+    style = {"xref": "paper", "xanchor": "left", "xshift": 4, "font": font, "bgcolor": fade(theme.background, 0.7)}
+    notes = []
+    for y, below, names in groups:
+        side = {"yanchor": "bottom", "yshift": 2} if below else {"yanchor": "top", "yshift": -2}
+        words = "▽ " * below + f"{plain(published)}: {plain(', '.join(names), LONGEST)}"
+        notes.append(note(words, LEFT[0], y, **side, **style))
+    return notes
