@@ -25,5 +25,5 @@ with st.container(horizontal=True, vertical_alignment="center", key="bar"):
     transport(PAGE, starters, report, step="One update of each.", start="the untrained networks", reset=start_over)
     choose_measure(PAGE, race, starters, report)
 race_view(PAGE, race, starters, report)
-sweeps_view(PAGE, race, {name: run.base for name, run in starters.runs.items()})
+sweeps_view(PAGE, race, {name: run.base for name, run in starters.members.items()})
 race_terms(race)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from explorer.app import presentation
 from explorer.app.appearance import current_theme
 from explorer.app.controls import Sheet, Values, experiment_controls

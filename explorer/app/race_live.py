@@ -6,11 +6,11 @@ import streamlit as st
 
 from explorer.app.appearance import current_theme
 from explorer.app.drawn import Drawing, drawn
+from explorer.app.ensemble import Ensemble, together
 from explorer.app.following import ACTIVE
 from explorer.app.links import safe_markdown
 from explorer.app.live import KEPT_ALIVE, SIMILAR, SLOWEST
 from explorer.app.process import engine
-from explorer.app.race_following import Starters, together
 from explorer.app.race_standing import Measure, Standing, measures, seconds_of
 from explorer.app.race_table import table_view
 from explorer.app.status import STATES
@@ -28,7 +28,7 @@ SELDOM = 4.0
 """How much more seldom the rest is drawn."""
 
 
-def race_view(page: str, race: Race, starters: Starters, report: Report) -> None:
+def race_view(page: str, race: Race, starters: Ensemble, report: Report) -> None:
     """Draw the race, again and again while something is under way.
 
     Parameters
@@ -38,19 +38,19 @@ def race_view(page: str, race: Race, starters: Starters, report: Report) -> None
     report : Report
         The state of affairs, of all together, that the rest of the page was drawn with.
     """
-    every = interval(report, len(starters.runs))
+    every = interval(report, len(starters.members))
     known = (report.state, every)
     st.fragment(_draw_curves, run_every=every)(page, race, starters, known)
     st.fragment(_draw_rest, run_every=min(every * SELDOM, KEPT_ALIVE))(page, race, starters)
 
 
-def choose_measure(page: str, race: Race, starters: Starters, report: Report) -> None:
+def choose_measure(page: str, race: Race, starters: Ensemble, report: Report) -> None:
     """Draw the choice of what is compared, and whether published results are shown; nothing before the task is known."""
     if report.state == "preparing":
         return
     from explorer.sequence.tasks import make_task
 
-    choice = measures(make_task(next(iter(starters.runs.values())).base))
+    choice = measures(make_task(next(iter(starters.members.values())).base))
     with st.container(horizontal=True, vertical_alignment="center", key="aside_measure", width="stretch", horizontal_alignment="right"):
         st.segmented_control(
             "Compare by", list(choice), default=next(iter(choice)), required=True, key=f"{page}:measure", label_visibility="collapsed",
@@ -68,12 +68,12 @@ def interval(report: Report, runs: int) -> float:
     return min(EVERY + EACH * others, SLOWEST)
 
 
-def _draw_curves(page: str, race: Race, starters: Starters, drawn_with: tuple[str, float]) -> None:
+def _draw_curves(page: str, race: Race, starters: Ensemble, drawn_with: tuple[str, float]) -> None:
     with engine().attention():
         standing = _standing(race, starters)
-        joint = together(standing.reports)
+        joint = together(list(standing.reports.values()))
         state, every = drawn_with
-        if joint.state != state or not every / SIMILAR < interval(joint, len(starters.runs)) < every * SIMILAR:
+        if joint.state != state or not every / SIMILAR < interval(joint, len(starters.members)) < every * SIMILAR:
             st.rerun(scope="app")
         _say_what_failed(standing)
         if not standing.ready:
@@ -87,27 +87,27 @@ def _draw_curves(page: str, race: Race, starters: Starters, drawn_with: tuple[st
         drawn(page, "curves", version, lambda: _curves(standing, measure, ghosts), "race")
 
 
-def _draw_rest(page: str, race: Race, starters: Starters) -> None:
+def _draw_rest(page: str, race: Race, starters: Ensemble) -> None:
     with engine().attention():
         standing = _standing(race, starters)
         if not standing.ready:
             return
         st.subheader("Who hears the first input?", anchor=False)
         newest = tuple((name, frame.step) for name in standing.reports if (frame := standing.newest(name)) is not None)
-        owner = tuple(run.name for run in starters.runs.values())
+        owner = tuple(run.name for run in starters.members.values())
         drawn(page, "reach", (owner, newest), lambda: _reach(page, standing, owner), "gradient-reach")
         choice = measures(standing.task)
         table_view(page, standing, next(iter(choice.values())))
 
 
-def _standing(race: Race, starters: Starters) -> Standing:
+def _standing(race: Race, starters: Ensemble) -> Standing:
     from explorer.sequence.tasks import make_task
 
     try:
         reports = starters.reports()
     except UnknownRun:
         st.rerun(scope="app")
-    base = next(iter(starters.runs.values())).base
+    base = next(iter(starters.members.values())).base
     return Standing(race, starters, reports, make_task(base))
 
 
@@ -124,8 +124,9 @@ def _status(page: str, standing: Standing, joint: Report) -> None:
     parts.append(f"update {min(made):,}" if min(made) == max(made) else f"updates {min(made):,} to {max(made):,}")
     seconds = [seconds_of(report)[-1] for report in standing.reports.values() if report.seconds]
     parts.append(f"{min(seconds, default=0):,.0f} to {max(seconds, default=0):,.0f} s of computing each")
-    if joint.steps_per_second:
-        parts.append(f"{joint.steps_per_second:,.0f} updates/s")
+    pace = sum(report.steps_per_second for report in standing.reports.values())
+    if pace:
+        parts.append(f"{pace:,.0f} updates/s")
     others = joint.watched_runs - sum(report.state in ACTIVE for report in standing.reports.values())
     if others > 0:
         parts.append(f"{others} more {'run shares' if others == 1 else 'runs share'} this server")

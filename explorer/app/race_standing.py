@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.app.race_following import Starters
+from explorer.app.ensemble import Ensemble
 from explorer.figures.input_reach import Hearing
 from explorer.figures.lanes import Lane
 from explorer.frame import Frame
@@ -75,7 +75,7 @@ class Standing:
     """
 
     race: Race
-    starters: Starters
+    starters: Ensemble
     reports: Mapping[str, Report]
     task: Task
 
@@ -104,7 +104,7 @@ class Standing:
 
     def version(self) -> tuple:
         """Equal as long as nothing new is known."""
-        return tuple((self.starters.runs[name].name, report.position, len(report.frames), report.state == "failed") for name, report in self.reports.items())
+        return tuple((self.starters.members[name].name, report.position, len(report.frames), report.state == "failed") for name, report in self.reports.items())
 
 
 def lane_of(name: str, report: Report, metric: str) -> Lane:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from explorer.app.ensemble import Ensemble, together
 from explorer.app.links import safe_markdown
-from explorer.app.race_following import Starters, is_too_late, starters, together, was_lost
+from explorer.app.race_following import is_too_late, starters, was_lost
 from explorer.runs.report import Report, TooManyRuns
 from explorer.sequence.race import Race
 from explorer.sequence.race.entries import ENTRIES
 from explorer.sequence.race.experiment import Lineup
 
 
-def line_up(page: str, race: Race) -> tuple[Starters, Report]:
+def line_up(page: str, race: Race) -> tuple[Ensemble, Report]:
     """The runs of all who can start, paused where they are new, and their common report; ends the page where there are none."""
     lineup = _lineup(race)
     _say_who_is_left_out(lineup)
@@ -32,7 +33,7 @@ def line_up(page: str, race: Race) -> tuple[Starters, Report]:
         )
     if is_too_late(page, lineup.contestants):
         st.info("Runs that have ended stay as they were. Press Reset to race anew with the new setting.", icon=":material/flag:")
-    return found, together(found.reports())
+    return found, together(list(found.reports().values()))
 
 
 def _lineup(race: Race) -> Lineup:

@@ -33,7 +33,7 @@ def rows(standing: Standing, measure: Measure) -> list[Row]:
 
 
 def _row(standing: Standing, name: str, report: Report, measure: Measure) -> Row:
-    contestant = standing.starters.runs[name].now
+    contestant = standing.starters.members[name].now
     lane = lane_of(name, report, measure.metric)
     known = np.isfinite(lane.values)
     best = (np.nanmin if measure.lower else np.nanmax)(lane.values) if known.any() else np.nan
@@ -77,7 +77,7 @@ ENTRIES_BY_CELL = {entry.cell: entry.recurrent for entry in ENTRIES.values()}
 def table_view(page: str, standing: Standing, measure: Measure) -> None:
     """Draw the table and its download."""
     found = rows(standing, measure)
-    several = any(run.base.seeds > 1 for run in standing.starters.runs.values())
+    several = any(run.base.seeds > 1 for run in standing.starters.members.values())
     st.subheader("Side by side", anchor=False)
     import pandas as pd
 

@@ -39,7 +39,7 @@ def measure(contestant: Contestant) -> dict[str, float]:
         if "score" in frame.metrics:
             error = frame.metrics["score"]
             best = min(best, error)
-            if error < SOLVED and not solved == solved:
+            if error < SOLVED and solved != solved:
                 solved = frame.step
             found |= {"end": error, "updates": frame.step}
     return found | {"best": best, "solved": solved, "seconds": time.thread_time() - began}

@@ -12,7 +12,7 @@ from explorer.sequence.architectures import ArchitectureExperiment
 from explorer.sequence.architectures.paths import receptive_field
 from tests.figures.examples import texts
 
-WORDS = "the lemon in the bowl is yellow".split()
+WORDS = ["the", "lemon", "in", "the", "bowl", "is", "yellow"]
 ANSWER = 5
 
 
