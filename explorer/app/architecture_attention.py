@@ -30,7 +30,7 @@ def attention_view(scene: Scene) -> None:
         return
     st.subheader("Where the heads look", anchor=False)
     st.caption(
-        "Each row is a step, each column a step it may look at: the darker, the larger the share of its attention. "
+        "Each row is a step, each column a step it may look at: the stronger the colour, the larger the share of its attention. "
         "A row adds up to 100 %. Click a small map to enlarge it."
     )
     layer, head = shown_head(scene)

@@ -60,19 +60,32 @@ def _order(scene: Scene) -> Drawing:
 
 def measured(scene: Scene) -> list[Disturbance]:
     """The page's network and one untrained network of each other architecture that the task admits."""
+    shown = scene.view.shown
+    others = _kept_others(scene)
+    name = f"{ARCHITECTURE_TITLES[scene.view.run.base.cell]} ({'trained' if shown.step else 'untrained'})"
+    mine = _measure(scene, scene.view.run.base, shown.weights, name)
+    return [others.get(cell, mine) for cell in ARCHITECTURE_TITLES if cell in others or cell == mine.architecture]
+
+
+def _kept_others(scene: Scene) -> dict[str, Disturbance]:
+    """The untrained ones, measured once for each example and order: they do not change while the page's own one learns."""
+    key = (scene.view.run.name, scene.view.focus.example, scene.now.order)
+    kept = st.session_state.get(f"{PAGE}:others")
+    if kept is None or kept[0] != key:
+        cells = [cell for cell in ARCHITECTURE_TITLES if cell != scene.view.run.base.cell]
+        found = {cell: other for cell in cells if (other := _other(scene, cell)) is not None}
+        marks = {cell: _measure(scene, other, None, ARCHITECTURE_TITLES[cell]) for cell, other in found.items()}
+        st.session_state[f"{PAGE}:others"] = kept = (key, marks)
+    return kept[1]
+
+
+def _measure(scene: Scene, experiment: ArchitectureExperiment, weights: bytes | None, name: str) -> Disturbance:
     from explorer.sequence.architectures.disturbance import changes
     from explorer.sequence.model import build_model, load_model
 
-    base, shown, found = scene.view.run.base, scene.view.shown, []
-    for cell, title in ARCHITECTURE_TITLES.items():
-        other = base if cell == base.cell else _other(scene, cell)
-        if other is None:
-            continue
-        mine = cell == base.cell
-        model = load_model(base, shown.weights) if mine and shown.weights else build_model(other)
-        name = f"{title}, {'trained' if shown.step else 'untrained'}" if mine else title
-        found.append(Disturbance(name, cell, *changes(model, scene.batch, scene.now.order), shown=mine))
-    return found
+    model = load_model(experiment, weights) if weights else build_model(experiment)
+    mine = experiment.cell == scene.view.run.base.cell
+    return Disturbance(name, experiment.cell, *changes(model, scene.batch, scene.now.order), shown=mine)
 
 
 def _other(scene: Scene, cell: str) -> ArchitectureExperiment | None:

@@ -12,7 +12,7 @@ from explorer.figures.moment import round_up
 from explorer.figures.mosaic import mosaic, pooled, tile_at
 from explorer.figures.palette import Theme, plain
 
-LARGE, FROM = 0.54, 0.66
+LARGE, FROM = 0.54, 0.63
 """Share of the width that the large map takes, and where the small ones begin."""
 SIDES = (96, 12, 76, 26)
 """Pixels left, right, above and below."""
@@ -20,6 +20,8 @@ WRITTEN = 26
 """Up to so many steps each is written beside the large map."""
 SMALL, BESIDE = 40, 4
 """Cells a side of a small map, and small maps beside one another, at most."""
+ROOM = 0.9
+"""Width by height of the place where the small maps stand."""
 SMALL_TRACE = 1
 """Which trace the small maps are: places on it are what `head_at` is asked about."""
 
@@ -34,13 +36,13 @@ class Grid:
 
     @property
     def gap(self) -> int:
-        return max(1, round(self.side / 6))
+        return max(1, round(self.side / 4))
 
     @property
     def shape(self) -> tuple[int, int]:
-        """Rows and columns of maps."""
-        columns = min(self.heads, BESIDE)
-        return self.layers * -(-self.heads // columns), columns
+        """Rows and columns of maps: those with which the maps are largest; of equal ones the fewest gaps."""
+        shapes = [(self.layers * -(-self.heads // columns), columns) for columns in range(1, min(self.heads, BESIDE) + 1)]
+        return max(shapes, key=lambda shape: (min(ROOM / shape[1], 1 / shape[0]), -shape[0] * shape[1]))
 
     def place(self, layer: int, head: int) -> tuple[int, int]:
         """Row and column of a map."""
@@ -91,7 +93,7 @@ def attention_maps(
     tall = min(inner[0] * rows / columns / max(inner[1], 1), 1.0)  # about square, as far as there is room
     layout["yaxis2"] = {"domain": [1 - tall, 1], "anchor": "x2", "range": [rows + 0.5, 0.5], "showticklabels": False, "fixedrange": True}
     layout["shapes"] = [_answer(answer, length, theme), *_borders(grid, (layer, head), theme)]
-    layout["annotations"] = [_below(layer, head, theme), *_headings(grid, theme)]
+    layout["annotations"] = [_below(layer, head, theme), *_named(grid, (layer, head), theme)]
     return spec([_large(maps, layer, head, theme), small], layout)
 
 
@@ -180,21 +182,18 @@ def _borders(grid: Grid, chosen: tuple[int, int], theme: Theme) -> list[dict]:
     return frames
 
 
-def _headings(grid: Grid, theme: Theme) -> list[dict]:
-    """Heads are named above each row of maps they stand in first, layers at the left."""
-    font = {"font": {"size": theme.px(11), "color": theme.quiet}}
+def _named(grid: Grid, chosen: tuple[int, int], theme: Theme) -> list[dict]:
+    """Each small map's layer and head, above it."""
     notes = []
     for layer in range(grid.layers):
-        left, top = grid.corner(layer, 0)
-        notes.append(note(f"layer {layer + 1}", FROM, top + grid.side / 2, xref="paper", yref="y2", xanchor="right", xshift=-7, **font))
-    for head in range(grid.shape[1]):
-        left, _ = grid.corner(0, head)
-        name = f"head {head + 1}" + (" …" if grid.heads > BESIDE else "")
-        notes.append(note(name, left + grid.side / 2, 1, xref="x2", yref="paper", yanchor="bottom", yshift=5, **font))
+        for head in range(grid.heads):
+            left, top = grid.corner(layer, head)
+            font = {"size": theme.px(10.5), "color": theme.forward if (layer, head) == chosen else theme.quiet}
+            notes.append(note(f"L{layer + 1} H{head + 1}", left, top, xref="x2", yref="y2", xanchor="left", yanchor="bottom", yshift=2, font=font))
     return notes
 
 
 def _below(layer: int, head: int, theme: Theme) -> dict:
-    text = f"layer {layer + 1}, head {head + 1}: each row looks at the columns"
+    text = f"layer {layer + 1}, head {head + 1} (L{layer + 1} H{head + 1}): each row looks at the columns"
     font = {"size": theme.px(11), "color": theme.quiet}
     return note(text, 0, 0, xref="paper", yref="paper", xanchor="left", yanchor="top", yshift=-7, font=font)
