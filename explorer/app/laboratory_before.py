@@ -10,7 +10,7 @@ from explorer.app.keepsake import remembered
 from explorer.app.laboratory_cards import Card, cards, gradient_numbers
 from explorer.app.laboratory_detail import probe_detail
 from explorer.app.laboratory_setting import PAGE, Before, state_of
-from explorer.app.laboratory_tries import tries
+from explorer.app.laboratory_tries import BEFORE, BESIDE, tries
 from explorer.figures.gradient_profiles import ProfileLine, gradient_profiles
 from explorer.figures.profile_notices import probe_notice
 from explorer.sequence.laboratory.names import CELL_TITLES
@@ -18,7 +18,7 @@ from explorer.sequence.laboratory.probe import Probe
 
 STATE = state_of("before")
 GROUPS = {"loss": "Loss", "weights": "Weights", "reading": "Input", "sizes": "Sizes"}
-HEIGHT, PRESENTED = 400, 470
+HEIGHT, PRESENTED = 400, 440
 KEPT = 32
 """Profiles of so many settings are kept for a visit: moving a slider back costs nothing."""
 
@@ -30,7 +30,7 @@ def before_controls() -> Before:
 
 def before_view(now: Before) -> None:
     """Draw the view, from the story's buttons to the details."""
-    tries(now)
+    tries("before", now, BEFORE, BESIDE)
     found = profiles(now.probe)
     drawn(STATE, "profiles", (now.probe, presentation.is_on()), lambda: _picture(now.probe, found), "gradient-before-training")
     cards(STATE, [_card(cell, one) for cell, one in found.items()])

@@ -63,7 +63,7 @@ def _card(card: Card) -> str:
     cells = "".join(f"<div><b>{html.escape(value)}</b><span>{html.escape(name)}</span></div>" for value, name in card.numbers)
     return (
         f'<section style="border-top-color:{card.colour}"><header><strong style="color:{card.colour}">{html.escape(card.name)}'
-        f"</strong><span>{html.escape(card.aside)}</span></header><div class='lab-numbers'>{cells}</div>"
+        f"</strong><span>{html.escape(card.aside)}</span></header><div class='lab-numbers' style='--n:{len(card.numbers)}'>{cells}</div>"
         f"<p>{html.escape(card.sentence)}</p></section>"
     )
 
@@ -88,7 +88,7 @@ STYLE = """<style>
   border-radius: 0.5rem; padding: 0.7rem 1rem 0.6rem; }
 .lab-cards header { display: flex; justify-content: space-between; align-items: baseline; font-size: 1.05rem; }
 .lab-cards header span { font-size: 0.85rem; opacity: 0.7; font-variant-numeric: tabular-nums; }
-.lab-numbers { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.6rem; margin: 0.35rem 0 0.45rem;
+.lab-numbers { display: grid; grid-template-columns: repeat(var(--n), minmax(0, 1fr)); gap: 0.6rem; margin: 0.35rem 0 0.45rem;
   font-variant-numeric: tabular-nums; }
 .lab-numbers b { display: block; font-size: 1.3rem; font-weight: 600; line-height: 1.25; white-space: nowrap; }
 .lab-numbers span { font-size: 0.8rem; opacity: 0.75; line-height: 1.2; display: block; }

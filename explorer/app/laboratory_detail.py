@@ -13,7 +13,7 @@ from explorer.app.following import Following, follow
 from explorer.app.laboratory_setting import ProbeView, put, state_of
 from explorer.app.links import safe_markdown
 from explorer.app.process import engine
-from explorer.figures.error_matrix import chosen_cell, error_matrix, matrix_notice
+from explorer.figures.error_matrix import chosen_cell, error_matrix, error_rows, matrix_notice
 from explorer.figures.spectrum import spectrum, spectrum_notice
 from explorer.frame import Frame
 from explorer.runs.report import Report, TooManyRuns, UnknownRun
@@ -138,7 +138,7 @@ def _matrix(measured: Measured, run: str, known: dict) -> None:
 
     pointed = _kept(measured, "matrix", (run, s, t), draw, matrix is not None, select=True)
     if pointed is not None and pointed.kind == "click" and isinstance(pointed.x, int | float) and isinstance(pointed.y, int | float):
-        put(measured.view, row=int(pointed.y), column=int(pointed.x))
+        put(measured.view, row=int(error_rows(matrix)[int(pointed.y) - 1]) + 1, column=int(pointed.x))
         st.rerun(scope="app")
 
 

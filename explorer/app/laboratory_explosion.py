@@ -17,6 +17,7 @@ from explorer.app.laboratory_live import GROUPS, end_of, live_part, scrub, shown
 from explorer.app.laboratory_moment import Shown
 from explorer.app.laboratory_runs import Explosion
 from explorer.app.laboratory_setting import PAGE, state_of
+from explorer.app.laboratory_tries import EXPLOSION, tries
 from explorer.app.own_data import own_text
 from explorer.app.transport import transport
 from explorer.figures.canvas import number
@@ -27,7 +28,7 @@ from explorer.runs.report import Report
 
 STATE = state_of("explosion")
 NAMES = {"clipped": "with clipping", "free": "without clipping"}
-HEIGHT, PRESENTED = 480, 520
+HEIGHT, PRESENTED = 480, 450
 
 
 def explosion_controls() -> Explosion:
@@ -39,11 +40,12 @@ def explosion_view(now: Explosion) -> None:
     """Draw both runs, live."""
     runs = ensemble_of(STATE, now.runs)
     joint = together(list(runs.reports().values()))
-    st.markdown(
-        "The gradient of the **weights** is the sum of what arrives at all steps. Where the way back multiplies by more than 1, a "
-        "long sequence makes it enormous, and one update throws the weights away. **Clipping** shortens such a gradient to a fixed length and keeps "
-        "its direction. The same training, twice: same weights, same examples."
-    )
+    with st.container(key="aside_explosion"):
+        st.markdown(
+            "Where the way back multiplies by more than 1, the gradient grows enormous, and one update throws the weights away. **Clipping** "
+            "shortens such a gradient to a fixed length and keeps its direction. The same training, twice: same weights, same examples."
+        )
+    tries("explosion", now, EXPLOSION)
     transport(STATE, runs, joint, start="the untrained networks")
 
     def draw(shown: Mapping[str, Shown], joint: Report) -> None:
@@ -87,10 +89,12 @@ def _card(key: str, one: Shown, measured: Lengths) -> Card:
     theme = current_theme()
     made = len(measured.steps) > 0
     longest = number(float(np.nanmax(measured.before))) if made else "–"
-    loss = number(float(measured.loss[-1])) if made else number(one.start.metrics["loss"])
+    recent = measured.loss[-20:] if made and not measured.apart else np.array([one.report.frames[-1].metrics["loss"]])
+    loss = number(float(np.mean(recent)))
     share = f"{100 * float(np.mean(measured.clipped)):.0f} %" if made else "–"
     numbers = ((loss, "training loss"), (longest, "longest gradient"), (share, "of updates clipped"))
-    sentence = one.report.error or ("It holds so far." if made else "Not begun.")
+    held = "It held to the end." if one.report.state == "finished" else "It holds so far."
+    sentence = one.report.error or (held if made else "Not begun.")
     colour = theme.gradient_text if key == "clipped" else theme.warning
     return Card(NAMES[key].capitalize(), colour, numbers, sentence, f"training step {one.report.position:,}")
 

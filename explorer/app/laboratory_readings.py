@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import streamlit as st
 
 from explorer.app.appearance import current_theme
@@ -11,8 +12,11 @@ from explorer.app.controls import Sheet, experiment_controls
 from explorer.app.drawn import Drawing, drawn
 from explorer.app.laboratory_before import GROUPS, lines_of, probe_shows, profiles
 from explorer.app.laboratory_setting import PAGE, Readings, state_of
+from explorer.figures.canvas import Spec
+from explorer.figures.decades import Decades
 from explorer.figures.gradient_profiles import ProfileLine, gradient_profiles, profile_decades
 from explorer.figures.profile_notices import choice_notice, mean_notice, naive_notice
+from explorer.figures.several_curves import Curve, several_curves
 from explorer.sequence.laboratory.names import CELL_TITLES
 from explorer.sequence.laboratory.probe import Probe
 
@@ -65,9 +69,26 @@ def _mean(probe: Probe) -> None:
         "errors point different ways. The mean of their lengths says how far an error reaches; the length of their mean says how far they agree."
     )
     mean, each = profiles(probe.replace(norm="of the mean")), profiles(probe)
-    wrong, true = ([ProfileLine(cell, CELL_TITLES[cell], one.hidden) for cell, one in found.items()] for found in (mean, each))
-    told = mean_notice({line.name: line.hidden for line in wrong}, {line.name: line.hidden for line in true}, probe.samples)
-    _pair("mean", probe, wrong, true, ("length of the mean gradient", "mean length of the gradients"), told)
+    true = [ProfileLine(cell, CELL_TITLES[cell], one.hidden) for cell, one in each.items()]
+    shares = {cell: mean[cell].hidden / np.where(one.hidden > 0, one.hidden, np.nan) for cell, one in each.items()}
+    told = mean_notice({CELL_TITLES[cell]: one for cell, one in shares.items()}, probe.samples)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        drawn(STATE, "mean-wrong", probe, lambda: (_shares(shares, probe), [told[0]]), "mean-wrong")
+    with right:
+        title = "mean length of the gradients"
+        drawn(STATE, "mean-true", probe, lambda: (_profile(true, profile_decades(true), title), [told[1]]), "mean-true")
+
+
+def _shares(shares: Mapping[str, np.ndarray], probe: Probe) -> Spec:
+    """What averaging first leaves of the true size, at each time step."""
+    theme, steps = current_theme(), np.arange(1, probe.length + 1)
+    curves = [Curve(CELL_TITLES[cell], theme.architecture(cell), steps, one) for cell, one in shares.items()]
+    chance = probe.samples**-0.5
+    return several_curves.spec(
+        curves, theme, name="what averaging first leaves of the true length", baseline=chance,
+        baseline_name=f"1/√{probe.samples}, by chance", end=probe.length, smooth=False, across="time step", height=HEIGHT,
+    )  # fmt: skip
 
 
 def _pair(
@@ -82,13 +103,14 @@ def _pair(
     ):  # fmt: skip
 
         def draw(lines=lines, title=title, said=said, side=side) -> Drawing:
-            figure = gradient_profiles.spec(
-                lines, current_theme(), axis=axis, every=every and side == "wrong", height=HEIGHT, title=title
-            )
-            return figure, [said]
+            return _profile(lines, axis, title, every and side == "wrong"), [said]
 
         with column:
             drawn(STATE, f"{name}-{side}", (probe, side), draw, f"{name}-{side}")
+
+
+def _profile(lines: Sequence[ProfileLine], axis: Decades, title: str, every: bool = False) -> Spec:
+    return gradient_profiles.spec(lines, current_theme(), axis=axis, every=every, height=HEIGHT, title=title)
 
 
 SHEET = Sheet(

@@ -22,8 +22,8 @@ from explorer.app.laboratory_setting import PAGE, state_of
 from explorer.app.links import safe_markdown
 from explorer.app.own_data import own_text
 from explorer.app.transport import transport
-from explorer.figures.canvas import number
-from explorer.figures.naming import quoted, share_of
+from explorer.figures.naming import share_of
+from explorer.figures.palette import VISIBLE
 from explorer.figures.two_readings import TwoReadings, readings_notice, two_readings
 from explorer.runs.report import Report
 from explorer.sequence.laboratory.names import CELL_TITLES
@@ -60,10 +60,11 @@ def sentences_view(now: Sentences) -> None:
     """Draw the two sentences and the three runs, live."""
     runs = ensemble_of(STATE, now.runs)
     joint = together(list(runs.reports().values()))
-    st.markdown(
-        "Two sentences that differ in **one early word**. Forward, the difference enters the memory there and has to live until the answer. "
-        "Backward, the answer's loss has to reach that word. Press **Play**: both grow together, or neither does."
-    )
+    with st.container(key="aside_two_sentences"):
+        st.markdown(
+            "Two sentences that differ in **one early word**. Forward, the difference enters the memory there and has to live until the answer. "
+            "Backward, the answer's loss has to reach that word. Press **Play**: both grow together, or neither does."
+        )
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"bar_{STATE}"):
         transport(STATE, runs, joint, start="the untrained networks")
     ready = all(report.frames for report in runs.reports().values())
@@ -139,19 +140,16 @@ def _picture(runs: Ensemble, shown: Mapping[str, Shown], words: tuple[str, str],
 
 def _card(cell: str, one: Reading, shown: Shown) -> Card:
     (first, sure), (second, other) = one.guesses
-    numbers = (
-        (f"{_said(first)} {100 * sure:.0f} %", "after the first"), (f"{_said(second)} {100 * other:.0f} %", "after the second"),
-        (share_of(one.survives) if np.isfinite(one.survives) else "–", "of the difference is left"),
-    )  # fmt: skip
+    numbers = ((f"{_said(first)} {100 * sure:.0f} %", "expected after the first"), (f"{_said(second)} {100 * other:.0f} %", "after the second"))
+    left = f"Of the difference {share_of(one.survives)} is left at the end. " if np.isfinite(one.survives) else ""
     same = first == second
-    sentence = "It gives the same answer to both: the early word makes no difference." if same else "It answers them differently."
-    loss = f", training loss {number(shown.frame.metrics['loss'])}" if "loss" in shown.frame.metrics else ""
+    verdict = "It gives both the same answer: the early word makes no difference." if same else "It answers them differently."
     aside = f"training step {shown.weighted.step:,}" if shown.weighted.step else "untrained"
-    return Card(CELL_TITLES[cell], current_theme().architecture(cell), numbers, sentence, aside + loss)
+    return Card(CELL_TITLES[cell], current_theme().architecture(cell), numbers, left + verdict, aside)
 
 
 def _said(word: str) -> str:
-    return quoted(word, 12)
+    return VISIBLE.get(word, word[:12])
 
 
 def _unlinked(values: Values) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from explorer.app.controls import set_controls
 from explorer.app.links import given_link, read_link
-from explorer.experiment import Experiment, setting
+from explorer.experiment import Experiment, about, bounds, setting
 from explorer.sequence.laboratory import Probe
 
 PAGE = "lab"
@@ -37,6 +37,13 @@ def place(title: str, help: str) -> Any:
     return setting(0, title, help, "place", ge=0, le=LONGEST)
 
 
+def as_in(cls: type[Experiment], name: str, default: Any) -> Any:
+    """A field that is the same as in another experiment, but for where it begins."""
+    info, extra = cls.model_fields[name], about(cls, name)
+    limits = {key: value for key, value in zip(("ge", "le"), bounds(cls, name), strict=True) if value is not None}
+    return setting(default, info.title, info.description, extra.pop("group"), **extra, **limits)
+
+
 class ProbeView(Probe):
     """The untrained cells, and whose details are looked at."""
 
@@ -59,6 +66,8 @@ class Before(ProbeView):
 class Readings(ProbeView):
     """The same cells, read wrongly in three ways."""
 
+    forget_bias: float = as_in(Probe, "forget_bias", 2.0)
+    update_bias: float = as_in(Probe, "update_bias", 2.0)
     view: Literal["", "readings"] = setting("", "View", "What the page shows.", "view")
 
     @model_validator(mode="before")

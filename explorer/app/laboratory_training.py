@@ -34,7 +34,7 @@ from explorer.sequence.laboratory import LaboratoryExperiment
 from explorer.sequence.laboratory.names import CELL_TITLES
 
 STATE = state_of("training")
-HEIGHT, PRESENTED = 350, 430
+HEIGHT, PRESENTED = 350, 390
 
 
 def training_controls() -> Training:

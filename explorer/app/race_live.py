@@ -51,13 +51,20 @@ def choose_measure(page: str, race: Race, starters: Ensemble, report: Report) ->
     from explorer.sequence.tasks import make_task
 
     choice = measures(make_task(next(iter(starters.members.values())).base))
-    with st.container(horizontal=True, vertical_alignment="center", key="aside_measure", width="stretch", horizontal_alignment="right"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", key="aside_measure", width="stretch", horizontal_alignment="right"
+    ):
         st.segmented_control(
             "Compare by", list(choice), default=next(iter(choice)), required=True, key=f"{page}:measure", label_visibility="collapsed",
             format_func=lambda metric: choice[metric].short if metric in choice else metric,
         )  # fmt: skip
         if published(race) is not None:
-            st.toggle("Published results", key=f"{page}:published", value=True, help="What a paper found for these architectures, as dashed lines.")
+            st.toggle(
+                "Published results",
+                key=f"{page}:published",
+                value=True,
+                help="What a paper found for these architectures, as dashed lines.",
+            )
 
 
 def interval(report: Report, runs: int) -> float:
@@ -145,7 +152,14 @@ def _curves(standing: Standing, measure: Measure, with_ghosts: bool) -> Drawing:
         lanes, current_theme(), measure=measure.name, share=measure.share, log=measure.log or bool(ghosts) and not measure.share,
         baseline=measure.baseline, baseline_name=name, ghosts=ghosts, published=known.short if known else "",
     )  # fmt: skip
-    told = race_notice(lanes, measure=measure.name, lower=measure.lower, share=measure.share, baseline=measure.baseline, baseline_name=name)
+    told = race_notice(
+        lanes,
+        measure=measure.name,
+        lower=measure.lower,
+        share=measure.share,
+        baseline=measure.baseline,
+        baseline_name=name,
+    )
     source = f"Dashed: {known.source} — {known.setting}. {known.warning}" if ghosts and known else ""
     return figure, [told, source]
 

@@ -100,11 +100,16 @@ class Standing:
     def hearings(self) -> list[Hearing]:
         """The newest gradient at each input of every contestant."""
         found = [(name, self.newest(name)) for name in self.reports]
-        return [Hearing(name, ENTRIES[name].title, frame.arrays["grad_input"]) for name, frame in found if frame is not None]
+        return [
+            Hearing(name, ENTRIES[name].title, frame.arrays["grad_input"]) for name, frame in found if frame is not None
+        ]
 
     def version(self) -> tuple:
         """Equal as long as nothing new is known."""
-        return tuple((self.starters.members[name].name, report.position, len(report.frames), report.state == "failed") for name, report in self.reports.items())
+        return tuple(
+            (self.starters.members[name].name, report.position, len(report.frames), report.state == "failed")
+            for name, report in self.reports.items()
+        )
 
 
 def lane_of(name: str, report: Report, metric: str) -> Lane:
@@ -114,8 +119,17 @@ def lane_of(name: str, report: Report, metric: str) -> Lane:
     steps = np.fromiter((frame.step for frame in frames), float, len(frames))
     values = np.fromiter((frame.metrics.get(metric, nan) for frame in frames), float, len(frames))
     several = f"{metric}_low" in frames[0].metrics
-    ends = [np.fromiter((frame.metrics.get(f"{metric}_{end}", nan) for frame in frames), float, len(frames)) for end in ("low", "high")] if several else []
-    return Lane(name, ENTRIES[name].title, steps, seconds_of(report), values, *ends, came_apart=report.state == "failed")
+    ends = (
+        [
+            np.fromiter((frame.metrics.get(f"{metric}_{end}", nan) for frame in frames), float, len(frames))
+            for end in ("low", "high")
+        ]
+        if several
+        else []
+    )
+    return Lane(
+        name, ENTRIES[name].title, steps, seconds_of(report), values, *ends, came_apart=report.state == "failed"
+    )
 
 
 def seconds_of(report: Report) -> np.ndarray:

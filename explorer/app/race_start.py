@@ -32,7 +32,10 @@ def line_up(page: str, race: Race) -> tuple[Ensemble, Report]:
             icon=":material/hourglass_disabled:",
         )
     if is_too_late(page, lineup.contestants):
-        st.info("Runs that have ended stay as they were. Press Reset to race anew with the new setting.", icon=":material/flag:")
+        st.info(
+            "Runs that have ended stay as they were. Press Reset to race anew with the new setting.",
+            icon=":material/flag:",
+        )
     return found, together(list(found.reports().values()))
 
 

@@ -49,7 +49,10 @@ def race_story(race: Race, report: Report) -> None:
 
 def race_terms(race: Race) -> None:
     """Draw who races, and the explanations, folded away."""
-    with st.container(key="aside_terms"), st.expander("Who races, and what the words mean", icon=":material/menu_book:"):
+    with (
+        st.container(key="aside_terms"),
+        st.expander("Who races, and what the words mean", icon=":material/menu_book:"),
+    ):
         st.markdown("\n".join(f"- **{ENTRIES[name].title}**: {ARCHITECTURES[name]}" for name in race.names))
         for text in TERMS:
             st.markdown(text)

@@ -40,6 +40,8 @@ class Sweep:
         What will appear, while there is nothing yet.
     draw : callable
         ``(experiment, frame, report)``: shows what is known.
+    again : bool
+        Whether the same settings give something else another time.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Sweep:
     label: str
     promise: str
     draw: Callable[[Any, Frame, Report], None]
+    again: bool = False
 
 
 def sweep_view(page: str, sweep: Sweep) -> None:
@@ -59,8 +62,12 @@ def sweep_view(page: str, sweep: Sweep) -> None:
         if active:
             st.button("Cancel", key=f"{key}:cancel", icon=":material/stop:", on_click=once(_cancel), args=(run,))
         else:
-            st.button(sweep.label, key=f"{key}:start", icon=":material/play_arrow:", on_click=once(_start), args=(key, sweep.wanted),
-                      disabled=run is not None and report.state == "finished" and run.base == sweep.wanted)  # fmt: skip
+            known = run is not None and run.base == sweep.wanted and report.position >= (report.last_step or 0)
+            label = f"{sweep.label} again" if known and sweep.again else sweep.label
+            st.button(
+                label, key=f"{key}:start", icon=":material/play_arrow:", on_click=once(_start), args=(key, sweep.wanted),
+                disabled=known and not sweep.again,
+            )  # fmt: skip
         if run is not None and run.base != sweep.wanted:
             st.caption("Shown is a sweep with other settings than those at the left.")
     if problem:
@@ -119,7 +126,10 @@ def _progress(key: str, report: Report) -> None:
     with st.container(key=f"status_line_{key.replace('.', '_')}"):
         if report.state == "finished":
             said = "done" if made >= last else f"cancelled at {100 * made / last:.0f} %"
-            st.caption(f"**{said}**" + (f", {report.seconds[-1]:,.0f} s of computing" if math.isfinite(report.seconds[-1]) else ""))
+            st.caption(
+                f"**{said}**"
+                + (f", {report.seconds[-1]:,.0f} s of computing" if math.isfinite(report.seconds[-1]) else "")
+            )
         else:
             st.progress(min(made / last, 1.0), f"{100 * made / last:.0f} %{_left(report, made, last)}")
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
 import streamlit as st
 
 from explorer.app.appearance import current_theme
@@ -14,14 +13,14 @@ from explorer.app.drawn import Drawing, drawn
 from explorer.app.race_standing import Measure, measures
 from explorer.app.race_sweep import Sweep, sweep_view
 from explorer.figures.length_scores import length_notice, length_scores
-from explorer.figures.setting_grid import grid_notice, setting_grid
+from explorer.figures.setting_grid import Grid, grid_notice, setting_grid
 from explorer.figures.step_costs import cost_notice, step_costs
 from explorer.frame import Frame
 from explorer.runs.report import Report
 from explorer.sequence.race import Race
 from explorer.sequence.race.contestant import Contestant
 from explorer.sequence.race.costs import StepCost
-from explorer.sequence.race.entries import ENTRIES
+from explorer.sequence.race.entries import ENTRIES, entry_of
 from explorer.sequence.race.grid import SweepExperiment
 from explorer.sequence.race.lengths import LengthSweep, lengths_of
 
@@ -35,7 +34,9 @@ NO_LENGTHS = "The sequences of this task are as long as they are. Choose one wit
 def sweeps_view(page: str, race: Race, contestants: Mapping[str, Contestant]) -> None:
     """Draw all three."""
     st.subheader("Further to remember", anchor=False)
-    st.markdown("The same architectures, each made and trained anew at several lengths. Who still finds the answer when it lies far back?")
+    st.markdown(
+        "The same architectures, each made and trained anew at several lengths. Who still finds the answer when it lies far back?"
+    )
     _lengths(page, race) if lengths_of(race.task) else st.caption(NO_LENGTHS)
     st.subheader("What one update costs", anchor=False)
     st.markdown(
@@ -44,7 +45,9 @@ def sweeps_view(page: str, race: Race, contestants: Mapping[str, Contestant]) ->
     )
     _costs(page, race) if lengths_of(race.task) else st.caption(NO_LENGTHS)
     st.subheader("Was it only the setting?", anchor=False)
-    st.markdown("An architecture that loses may only have had the wrong **learning rate** (how far one update goes). The grid trains one of them with many.")
+    st.markdown(
+        "An architecture that loses may only have had the wrong **learning rate** (how far one update goes). The grid trains one of them with many."
+    )
     _grid(page, contestants)
 
 
@@ -83,7 +86,7 @@ def _length_drawing(sweep: LengthSweep, frame: Frame) -> Drawing:
 
 def _costs(page: str, race: Race) -> None:
     promise = "Two curves for each architecture: milliseconds of the way forward and of the way back, over the length."
-    sweep_view(page, Sweep("costs", StepCost(race=race), "Measure", promise, partial(_draw_costs, page)))
+    sweep_view(page, Sweep("costs", StepCost(race=race), "Measure", promise, partial(_draw_costs, page), again=True))
 
 
 def _draw_costs(page: str, cost: StepCost, frame: Frame, report: Report) -> None:
@@ -105,7 +108,9 @@ def _grid(page: str, contestants: Mapping[str, Contestant]) -> None:
         updates = _updates(page, "grid", 200)
     wanted = SweepExperiment(contestant=contestants[name], updates=updates)
     promise = f"{len(wanted.rates) * len(wanted.widths)} short trainings; each leaves a number in a grid of learning rate and hidden units."
-    sweep_view(page, Sweep("grid", wanted, f"Train the grid for {ENTRIES[name].title}", promise, partial(_draw_grid, page)))
+    sweep_view(
+        page, Sweep("grid", wanted, f"Train the grid for {ENTRIES[name].title}", promise, partial(_draw_grid, page))
+    )
 
 
 def _draw_grid(page: str, sweep: SweepExperiment, frame: Frame, report: Report) -> None:
@@ -116,13 +121,13 @@ def _grid_drawing(sweep: SweepExperiment, frame: Frame) -> Drawing:
     from explorer.sequence.tasks import make_task
 
     measure, arrays = _usual(make_task(sweep.contestant)), frame.arrays
-    values, done, apart = arrays["scores"], arrays["done"], arrays["came_apart"]
-    title = next(one.title for one in ENTRIES.values() if (one.cell, one.bidirectional) == (sweep.contestant.cell, sweep.contestant.bidirectional))
-    figure = setting_grid.spec(
-        sweep.rates, sweep.widths, values, done, apart, current_theme(), measure=f"{title}: {measure.name} after {sweep.updates:,} updates",
-        share=measure.share, lower=measure.lower, log=measure.log,
+    grid = Grid(
+        sweep.rates, sweep.widths, arrays["scores"], arrays["done"], arrays["came_apart"], measure.lower, measure.share, measure.log,
+        measure.baseline,
     )  # fmt: skip
-    return figure, [grid_notice(sweep.rates, sweep.widths, values, np.asarray(done), apart, measure.lower, measure.share)]
+    title = entry_of(sweep.contestant.cell, sweep.contestant.bidirectional).title
+    said = f"{title}: {measure.name} after {sweep.updates:,} updates"
+    return setting_grid.spec(grid, current_theme(), measure=said), [grid_notice(grid)]
 
 
 def _usual(task: Task) -> Measure:

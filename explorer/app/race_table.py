@@ -20,8 +20,17 @@ from explorer.sequence.race.entries import ENTRIES
 
 Row = dict[str, Any]
 KILOBYTE = 1024.0
-WIDTHS = {"parameters": 86, "hidden": 62, "updates": 70, "updates/s": 78, "ms/update": 82, "seconds": 70, "memory kB": 84, "hears": 58}
-USUAL = 68
+WIDTHS = {
+    "parameters": 86,
+    "hidden": 62,
+    "updates": 70,
+    "updates/s": 78,
+    "ms/update": 82,
+    "seconds": 70,
+    "memory kB": 84,
+    "hears": 58,
+}
+USUAL = 74
 """Pixels of columns of numbers: all of them are to be seen without scrolling."""
 
 
@@ -46,7 +55,9 @@ def _row(standing: Standing, name: str, report: Report, measure: Measure) -> Row
         "open": link_of(contestant),
         "now": lane.last,
         "best": float(best),
-        "seeds differ by": newest.metrics.get("spread", np.nan) if contestant.seeds > 1 and newest is not None else np.nan,
+        "seeds differ by": newest.metrics.get("spread", np.nan)
+        if contestant.seeds > 1 and newest is not None
+        else np.nan,
         "parameters": int(first.get("parameters", 0)),
         "hidden": contestant.hidden,
         "updates": made,
@@ -97,7 +108,7 @@ def as_csv(found: list[Row]) -> bytes:
 
 
 def _columns(measure: Measure) -> dict[str, Any]:
-    score = "percent" if measure.share else "%.4g"
+    score = "percent" if measure.share else "%.3g"
     column = st.column_config
     numbers = {
         "now": (score, f"The {measure.name} of now."),
@@ -115,7 +126,10 @@ def _columns(measure: Measure) -> dict[str, Any]:
     return {
         "architecture": column.TextColumn("architecture", pinned=True, width=110),
         "open": column.LinkColumn("open", display_text="open", width=56, help="This training by itself, in a new tab."),
-        **{name: column.NumberColumn(name, format=form, help=text, width=WIDTHS.get(name, USUAL)) for name, (form, text) in numbers.items()},
+        **{
+            name: column.NumberColumn(name, format=form, help=text, width=WIDTHS.get(name, USUAL))
+            for name, (form, text) in numbers.items()
+        },
     }
 
 

@@ -233,7 +233,7 @@ def clipping_notice(held: Lengths, free: Lengths, threshold: float, baseline: fl
     if free.apart:
         told += f" Without it, the training came apart at step {int(free.steps[-1]):,}, with a gradient of length {number(float(free.before[-1]))}."
     elif len(free.steps):
-        told += f" Without it, the longest step so far had {number(float(np.nanmax(free.before)))}, and the training goes on."
+        told += f" Without it, the longest was {number(float(np.nanmax(free.before)))}."
     recent = float(np.nanmean(held.loss[-20:]))
     if baseline is not None and np.isfinite(recent):
         told += f" The clipped training's loss is {number(recent)} now, {'below' if recent < baseline else 'not below'} the {number(baseline)} of guessing."

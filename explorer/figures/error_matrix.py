@@ -46,42 +46,59 @@ def error_matrix(
     layout = canvas(theme, height, tuple(theme.scale * side for side in (LEFT, RIGHT, ABOVE, BELOW)))
     layout["xaxis"] = time_axis(length, theme) | {"anchor": "y2", "showline": False}
     title = {"text": "error of step", "font": {"size": theme.px(12), "color": theme.quiet}, "standoff": 6}
+    rows = error_rows(matrix)
     layout["yaxis"] = {
-        "domain": [WAY + GAP, 1], "range": [length + 0.5, 0.5], "fixedrange": True, "nticks": 9, "title": title,
-        "hoverformat": "d",
+        "domain": [WAY + GAP, 1], "range": [len(rows) + 0.5, 0.5], "fixedrange": True, "title": title, **_row_names(rows, length),
     }  # fmt: skip
     layout["yaxis2"] = _way_axis(axis)
     way = matrix[s, t : s + 1]
     colour = colour or theme.gradient
-    layout["shapes"] = _route(s, t, theme)
+    layout["shapes"] = _route(s, t, int(np.searchsorted(rows, s)), theme)
     layout["annotations"] = [*_words(s, t, way, axis, theme), *_cut_word(matrix, theme)]
-    return spec([*_table(matrix, axis, theme), _way(way, t, axis, colour)], layout)
+    return spec([*_table(matrix, rows, axis, theme), _way(way, t, axis, colour)], layout)
+
+
+def error_rows(matrix: np.ndarray) -> np.ndarray:
+    """The rows that are drawn, counted from 0: those of steps with an error of their own, where these are few; else all."""
+    own = np.flatnonzero(np.diag(matrix))
+    return own if 0 < len(own) < len(matrix) / 2 else np.arange(len(matrix))
+
+
+def _row_names(rows: np.ndarray, length: int) -> dict:
+    """Numbers at the rows: a few of many, or each where only some steps are drawn."""
+    every = np.arange(1, len(rows) + 1) if len(rows) < length else np.arange(20, length + 1, 20) if length >= 40 else None
+    if every is None:
+        return {"nticks": 9, "hoverformat": "d"}
+    every = every[:: -(-len(every) // 10)]
+    return {"tickvals": every.tolist(), "ticktext": [str(rows[i - 1] + 1) for i in every]}
 
 
 def chosen_cell(matrix: np.ndarray, chosen: tuple[int, int] | None) -> tuple[int, int]:
     """The chosen row and column, brought inside; without a choice the longest way there is."""
     own = np.flatnonzero(np.diag(matrix))
     s, t = chosen if chosen is not None else (int(own[-1]) if own.size else len(matrix) - 1, 0)
-    s = min(max(s, 0), len(matrix) - 1)
+    s = int(min(error_rows(matrix), key=lambda row: abs(row - s)))
     return s, min(max(t, 0), s)
 
 
-def _table(matrix: np.ndarray, axis: Decades, theme: Theme) -> list[dict]:
-    """Colours where an error arrives, grey where exactly nothing does; rows of steps without an error of their own stay empty."""
-    length = len(matrix)
-    below = np.tril(np.ones_like(matrix, dtype=bool)) & (np.diag(matrix) > 0)[:, None]
+def _table(matrix: np.ndarray, rows: np.ndarray, axis: Decades, theme: Theme) -> list[dict]:
+    """Colours where an error arrives, grey where exactly nothing does."""
+    below = np.tril(np.ones_like(matrix, dtype=bool))[rows] & (np.diag(matrix)[rows] > 0)[:, None]
+    matrix = matrix[rows]
     logs = np.where(below & (matrix > 0), axis.place(matrix), np.nan)
-    steps = np.arange(1, length + 1, dtype=np.int32)
-    common = {"type": "heatmap", "x": steps, "y": steps, "xaxis": "x", "yaxis": "y"}
+    steps = np.arange(1, matrix.shape[1] + 1, dtype=np.int32)
+    errors = np.repeat((rows + 1)[:, None], matrix.shape[1], axis=1).astype(np.int32)
+    common = {"type": "heatmap", "x": steps, "y": np.arange(1, len(rows) + 1, dtype=np.int32), "xaxis": "x", "yaxis": "y"}
+    common |= {"customdata": errors}
     heat = {
         **common, "z": np.clip(logs, axis.low, axis.high).astype(np.float32), "zmin": axis.low, "zmax": axis.high,
         "colorscale": theme.sequential, "hoverongaps": False, "colorbar": _key(axis, theme),
-        "hovertemplate": "error of step %{y} at state %{x}: 10^%{z:.1f}<extra></extra>",
+        "hovertemplate": "error of step %{customdata} at state %{x}: 10^%{z:.1f}<extra></extra>",
     }  # fmt: skip
     zero = {
         **common, "z": np.where(below & (matrix == 0), 1.0, np.nan).astype(np.float32), "zmin": 0, "zmax": 1,
         "showscale": False, "colorscale": [[0, theme.line], [1, theme.line]], "hoverongaps": False,
-        "hovertemplate": "error of step %{y} at state %{x}: exactly 0<extra></extra>",
+        "hovertemplate": "error of step %{customdata} at state %{x}: exactly 0<extra></extra>",
     }  # fmt: skip
     return [zero, heat]
 
@@ -112,11 +129,12 @@ def _way(way: np.ndarray, t: int, axis: Decades, colour: str) -> dict:
     }  # fmt: skip
 
 
-def _route(s: int, t: int, theme: Theme) -> list[dict]:
-    """From the error on the diagonal along its row to the state, and down to the way's first step."""
+def _route(s: int, t: int, place: int, theme: Theme) -> list[dict]:
+    """From the error on the diagonal along its row, the `place`-th drawn, to the state, and down to the way's first step."""
     line = {"color": theme.ink, "width": 1.6}
-    row = {"type": "line", "xref": "x", "yref": "y", "x0": s + 1, "x1": t + 1, "y0": s + 1, "y1": s + 1, "line": line}
-    ring = {"type": "rect", "xref": "x", "yref": "y", "x0": t + 0.5, "x1": t + 1.5, "y0": s + 0.5, "y1": s + 1.5, "line": line}
+    at = {"xref": "x", "yref": "y", "line": line}
+    row = {"type": "line", "x0": s + 1, "x1": t + 1, "y0": place + 1, "y1": place + 1, **at}
+    ring = {"type": "rect", "x0": t + 0.5, "x1": t + 1.5, "y0": place + 0.5, "y1": place + 1.5, **at}
     ends = [
         {"type": "line", "xref": "x", "yref": "y2 domain", "x0": at + 1, "x1": at + 1, "y0": 0, "y1": 1,
          "line": {"color": theme.faint, "width": 1, "dash": "dot"}}
@@ -139,12 +157,9 @@ def _words(s: int, t: int, way: np.ndarray, axis: Decades, theme: Theme) -> list
 
 def _cut_word(matrix: np.ndarray, theme: Theme) -> list[dict]:
     """Where part of the table is exactly zero, or empty, what that means."""
-    own = np.diag(matrix) > 0
-    font = {"size": theme.px(12), "color": theme.quiet}
-    if own.sum() < len(matrix) / 2:
-        return [note("no errors of their own", 0.3 * len(matrix), 0.75 * len(matrix), font=font)]
+    own, font = np.diag(matrix) > 0, {"size": theme.px(12), "color": theme.quiet}
     rows, columns = np.nonzero(np.tril(matrix == 0) & own[:, None])
-    if len(rows) < 0.04 * matrix.size:
+    if len(rows) < 0.04 * matrix.size or len(error_rows(matrix)) < len(matrix):
         return []
     x, y = float(np.quantile(columns, 0.35)) + 1, float(np.quantile(rows, 0.65)) + 1
     return [note("exactly 0", x, y, font=font, bgcolor=fade(theme.background, 0.75))]

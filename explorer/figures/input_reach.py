@@ -44,7 +44,9 @@ def heard(norms: np.ndarray, share: float = HEARD) -> int:
 
 
 @picture
-def input_reach(hearings: Sequence[Hearing], theme: Theme, *, low: int | None = None, high: int | None = None, height: float = 300) -> Spec:
+def input_reach(
+    hearings: Sequence[Hearing], theme: Theme, *, low: int | None = None, high: int | None = None, height: float = 300
+) -> Spec:
     """One line for each architecture over the positions of the input, named where it begins: at the oldest input.
 
     Parameters
@@ -56,11 +58,28 @@ def input_reach(hearings: Sequence[Hearing], theme: Theme, *, low: int | None = 
     low, high = found[0] if low is None else low, found[1] if high is None else high
     length = max((len(one.norms) for one in hearings), default=1)
     layout = canvas(theme, height, tuple(theme.scale * side for side in MARGIN), hovermode="closest")
-    title = {"text": "input, from the first read to the last", "font": {"size": theme.px(12), "color": theme.quiet}, "standoff": 4}
-    layout["xaxis"] = {"range": [0.5, length + 0.5] if length < 3 else [1, length], "nticks": 8, "tickformat": "d", "title": title, "showline": True}
+    title = {
+        "text": "input, from the first read to the last",
+        "font": {"size": theme.px(12), "color": theme.quiet},
+        "standoff": 4,
+    }
+    layout["xaxis"] = {
+        "range": [0.5, length + 0.5] if length < 3 else [1, length],
+        "nticks": 8,
+        "tickformat": "d",
+        "title": title,
+        "showline": True,
+    }
     ticks = list(range(low, high + 1, max(1, -(-(high - low) // 4))))
     words = [f"{power(tick)} floor" if tick == low == FLOOR else power(tick) for tick in ticks]
-    layout["yaxis"] = {"range": [low - 0.1, high + 0.1], "side": "right", "showgrid": True, "fixedrange": True, "tickvals": ticks, "ticktext": words}
+    layout["yaxis"] = {
+        "range": [low - 0.1, high + 0.1],
+        "side": "right",
+        "showgrid": True,
+        "fixedrange": True,
+        "tickvals": ticks,
+        "ticktext": words,
+    }
     drawn = [(one, *log_norms(np.asarray(one.norms, dtype=float), low)) for one in hearings]
     layout["annotations"] = [*_names(drawn, low, high, height, theme), _heading(theme)]
     return spec([_line(one, logs, floored, theme) for one, logs, floored in drawn], layout)
@@ -94,7 +113,9 @@ def _names(drawn: Sequence[tuple], low: int, high: int, height: float, theme: Th
         known = logs[np.isfinite(logs)]
         ends.append((float(known[0]) if known.size else float(low), plain(one.title), hue(one.name, theme)))
     pixels = height - (MARGIN[2] + MARGIN[3]) * theme.scale
-    return [{**label, "x": 0, "xanchor": "right", "xshift": -10} for label in end_labels(ends, low, high, pixels, theme)]
+    return [
+        {**label, "x": 0, "xanchor": "right", "xshift": -10} for label in end_labels(ends, low, high, pixels, theme)
+    ]
 
 
 def _heading(theme: Theme) -> dict:

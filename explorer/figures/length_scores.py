@@ -41,22 +41,38 @@ def length_scores(
     for (name, title), row, _ in rows:
         known = row[np.isfinite(row)]
         if known.size:
-            ends.append((scale.place(float(known[-1])), f"{plain(title)} {scale.said(float(known[-1]))}", hue(name, theme)))
+            ends.append(
+                (scale.place(float(known[-1])), f"{plain(title)} {scale.said(float(known[-1]))}", hue(name, theme))
+            )
     if rule.size:
         data.append(_baseline(lengths, rule, theme))
         ends.append((scale.place(float(rule[-1])), plain(baseline_name, 22), theme.quiet))
     pixels = height - (MARGIN[2] + MARGIN[3]) * theme.scale
-    layout["annotations"] = [*end_labels(ends, *scale.ends, pixels, theme), heading(measure + (" (log)" if log else ""), theme)]
+    layout["annotations"] = [
+        *end_labels(ends, *scale.ends, pixels, theme),
+        heading(measure + (" (log)" if log else ""), theme),
+    ]
     return spec(data, layout)
 
 
 def length_axis(lengths: Sequence[int], theme: Theme) -> dict:
     """A log axis whose ticks are the lengths themselves."""
-    title = {"text": "length of the sequences, in steps", "font": {"size": theme.px(12), "color": theme.quiet}, "standoff": 4}
+    title = {
+        "text": "length of the sequences, in steps",
+        "font": {"size": theme.px(12), "color": theme.quiet},
+        "standoff": 4,
+    }
     ends = np.log10([min(lengths), max(lengths)])
     pad = 0.04 * max(float(ends[1] - ends[0]), 0.1)
     ticks = {"tickvals": [float(one) for one in lengths], "ticktext": [f"{one:,}" for one in lengths]}
-    return {"type": "log", "range": [float(ends[0] - pad), float(ends[1] + pad)], "showline": True, "title": title, "fixedrange": True, **ticks}
+    return {
+        "type": "log",
+        "range": [float(ends[0] - pad), float(ends[1] + pad)],
+        "showline": True,
+        "title": title,
+        "fixedrange": True,
+        **ticks,
+    }
 
 
 def heading(text: str, theme: Theme, x: float = 0.0) -> dict:
@@ -66,7 +82,9 @@ def heading(text: str, theme: Theme, x: float = 0.0) -> dict:
     return note(plain(text, 60), x, 1, font=font, **place)
 
 
-def _line(name: str, title: str, lengths: Sequence[int], row: np.ndarray, made: np.ndarray, share: bool, theme: Theme) -> dict:
+def _line(
+    name: str, title: str, lengths: Sequence[int], row: np.ndarray, made: np.ndarray, share: bool, theme: Theme
+) -> dict:
     known = np.isfinite(row)
     symbols = np.where(made[known] >= 1, "circle", "circle-open")
     return {
@@ -82,7 +100,14 @@ def _baseline(lengths: Sequence[int], values: Sequence[float], theme: Theme) -> 
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip"}
 
 
-def length_notice(titles: Sequence[str], lengths: Sequence[int], values: np.ndarray, done: np.ndarray, lower: bool, bar: Sequence[float]) -> str:
+def length_notice(
+    titles: Sequence[str],
+    lengths: Sequence[int],
+    values: np.ndarray,
+    done: np.ndarray,
+    lower: bool,
+    bar: Sequence[float],
+) -> str:
     """Up to which length each architecture did better than the baseline `bar`, and who got furthest."""
     finished = np.asarray(done) >= 1
     if not finished.any():

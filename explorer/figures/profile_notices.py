@@ -90,7 +90,7 @@ def naive_notice(naive: Mapping[str, np.ndarray], true: Mapping[str, np.ndarray]
     """Of the gradient of a fused module's output, and the true one, by network, (T,)."""
     length = len(next(iter(naive.values())))
     seen = max(int(np.count_nonzero(norms)) for norms in naive.values())
-    alive = ", ".join(f"{share_of(share(norms))} in the {name}" for name, norms in true.items())
+    alive = ", ".join(f"×{number(share(norms))} in the {name}" for name, norms in true.items())
     there = min(int(np.count_nonzero(norms)) for norms in true.values())
     return (
         f"It is 0 at {length - seen} of {count(length)}, in every network alike, as if nothing ever came back.",
@@ -102,24 +102,22 @@ def choice_notice(every: Mapping[str, np.ndarray], last: Mapping[str, np.ndarray
     """Of the loss of all steps together, and of the last one alone, by network, (T,)."""
     middle = {name: float(np.median(norms)) for name, norms in every.items()}
     least, most = min(middle, key=middle.get), max(middle, key=middle.get)
-    arrived = ", ".join(f"{share_of(share(norms))} in the {name}" for name, norms in last.items())
+    arrived = ", ".join(f"×{number(share(norms))} in the {name}" for name, norms in last.items())
     return (
         f"Nothing vanishes: at a typical step the {least} has {number(middle[least])} and the {most} {number(middle[most])}.",
         f"Of the last step's error alone this much arrives at the first step: {arrived}. All the rest above was made nearby.",
     )
 
 
-def mean_notice(mean: Mapping[str, np.ndarray], each: Mapping[str, np.ndarray], samples: int) -> Pair:
-    """Of the length of the mean gradient, and the mean length of the samples' gradients, by network, (T,)."""
-    last = {name: float(mean[name][-1] / each[name][-1]) for name in mean if each[name][-1] > 0}
-    first = {name: float(mean[name][0] / each[name][0]) for name in mean if each[name][0] > 0}
-    typical = float(np.median(list(last.values()))) if last else float("nan")
-    early = ", ".join(f"×{one:.2f} in the {name}" for name, one in first.items())
+def mean_notice(shares: Mapping[str, np.ndarray], samples: int) -> Pair:
+    """Of what is left of the gradients' mean length when they are averaged first, by network, (T,)."""
+    last = float(np.median([one[-1] for one in shares.values()]))
+    first = ", ".join(f"×{float(one[0]):.2f} in the {name}" for name, one in shares.items() if np.isfinite(one[0]))
+    spread = [float(np.nanmax(one) / np.nanmin(one)) for one in shares.values() if np.nanmin(one) > 0]
     return (
-        f"At the last step it is only ×{typical:.2f} of the true size: {samples} errors that point different ways leave about one "
-        f"over the root of {samples}, ×{samples**-0.5:.2f}.",
-        f"Further back the two differ by another factor: at the first step by {early}. Few directions survive the way, and along those the "
-        "samples agree or disagree anew. The slope of the left picture mixes fading with agreeing.",
+        f"At the last step only ×{last:.2f} is left: {samples} errors that point anywhere leave about 1/√{samples} = {samples**-0.5:.2f}. "
+        f"At the first step it is {first or 'nothing'}: on the way they came to point along few directions, and agree or disagree anew.",
+        f"The slope says how fast an error fades. Averaging first would bend it by a factor of up to {number(max(spread, default=1.0))}.",
     )
 
 

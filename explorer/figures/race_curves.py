@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.figures.canvas import End, Spec, canvas, end_labels, note, picture, spec
+from explorer.figures.canvas import End, Spec, canvas, end_labels, note, picture, spec, spread
 from explorer.figures.lanes import Lane, hue, pen
 from explorer.figures.moment import round_up
 from explorer.figures.palette import Theme, fade, plain
@@ -18,6 +18,8 @@ LEFT, RIGHT = (0.0, 0.43), (0.57, 1.0)
 MARGIN = (58, 176, 40, 42)
 NEAR = 0.07
 """Published results whose lines lie nearer than this share of the axis have one name together."""
+FOOT = 0.5
+"""Down to this share of the baseline a log axis reaches at least, so that there is room for the names of published results."""
 LONGEST, LONGEST_RULE = 46, 22
 """Letters of a heading, and of a rule's name at its line's end."""
 
@@ -64,22 +66,32 @@ def race_curves(
     """
     lanes = [lane.thinned() for lane in lanes]
     levels = [np.array([baseline])] if baseline is not None and np.isfinite(baseline) else []
-    scale = scale_of([*_all_values(lanes), *levels], share, log)
+    foot = [np.array([baseline * FOOT])] if levels and log and ghosts else []
+    scale = scale_of([*_all_values(lanes), *levels, *foot], share, log)
     layout = canvas(theme, height, tuple(theme.scale * side for side in MARGIN), hovermode="closest")
     layout["xaxis"] = _time_axis([lane.steps for lane in lanes], LEFT, 10.0, "updates", theme)
     layout["xaxis2"] = _time_axis([lane.seconds for lane in lanes], RIGHT, 1.0, "seconds of computing", theme)
     layout["yaxis"] = scale.axis
     pixels = height - (MARGIN[2] + MARGIN[3]) * theme.scale
-    ends = [(scale.place(lane.last), _title(lane), lane.last, hue(lane.name, theme)) for lane in lanes if np.isfinite(lane.last)]
+    ends = [
+        (scale.place(lane.last), _title(lane), lane.last, hue(lane.name, theme))
+        for lane in lanes
+        if np.isfinite(lane.last)
+    ]
     told = [(y, f"{title} {scale.said(value)}", colour) for y, title, value, colour in ends]
     if levels:
-        told.append((scale.place(baseline), f"{plain(baseline_name, LONGEST_RULE)} {scale.said(baseline)}", theme.quiet))
+        told.append(
+            (scale.place(baseline), f"{plain(baseline_name, LONGEST_RULE)}: {scale.said(baseline)}", theme.quiet)
+        )
     layout["annotations"] = [
         *_names([(y, title, colour) for y, title, _, colour in ends], LEFT[1], scale, pixels, theme),
         *_names(told, RIGHT[1], scale, pixels, theme),
-        *_ghost_names(ghosts, published, scale, theme), *_headings(measure, log, theme),
+        *_ghost_names(ghosts, published, scale, pixels, theme), *_headings(measure, log, theme),
     ]  # fmt: skip
-    layout["shapes"] = [*_level(baseline, theme.quiet, 1.4, "dot"), *_ghost_lines([one for one in ghosts if scale.shows(one.value)], theme)]
+    layout["shapes"] = [
+        *_level(baseline, theme.quiet, 1.4, "dot"),
+        *_ghost_lines([one for one in ghosts if scale.shows(one.value)], theme),
+    ]
     return spec([trace for lane in lanes for trace in _traces(lane, share, theme)], layout)
 
 
@@ -91,7 +103,14 @@ def _time_axis(times: Sequence[np.ndarray], domain: tuple[float, float], least: 
     known = [float(one[np.isfinite(one)][-1]) for one in times if np.isfinite(one).any()]
     end = max(round_up(max(known, default=0.0)), least)
     title = {"text": name, "font": {"size": theme.px(12), "color": theme.quiet}, "standoff": 4}
-    return {"domain": list(domain), "range": [0, end], "nticks": 6, "tickformat": ",~f", "title": title, "showline": True}
+    return {
+        "domain": list(domain),
+        "range": [0, end],
+        "nticks": 6,
+        "tickformat": ",~f",
+        "title": title,
+        "showline": True,
+    }
 
 
 def _traces(lane: Lane, share: bool, theme: Theme) -> list[dict]:
@@ -108,13 +127,28 @@ def _traces(lane: Lane, share: bool, theme: Theme) -> list[dict]:
         }  # fmt: skip
         traces.append(line)
         if lane.came_apart and len(x):
-            cross = {"color": hue(lane.name, theme), "size": 13, "symbol": "x-thin", "line": {"width": 3, "color": hue(lane.name, theme)}}
-            traces.append({**line, "mode": "markers", "x": x[-1:], "y": line["y"][-1:], "marker": cross, "cliponaxis": False})
+            cross = {
+                "color": hue(lane.name, theme),
+                "size": 13,
+                "symbol": "x-thin",
+                "line": {"width": 3, "color": hue(lane.name, theme)},
+            }
+            traces.append(
+                {**line, "mode": "markers", "x": x[-1:], "y": line["y"][-1:], "marker": cross, "cliponaxis": False}
+            )
     return traces
 
 
 def _band(x: np.ndarray, lane: Lane, axis: str, theme: Theme) -> list[dict]:
-    edge = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "x": x, "xaxis": axis, "yaxis": "y"}
+    edge = {
+        "type": "scatter",
+        "mode": "lines",
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+        "x": x,
+        "xaxis": axis,
+        "yaxis": "y",
+    }
     fill = {"fill": "tonexty", "fillcolor": fade(hue(lane.name, theme), 0.16)}
     return [{**edge, "y": lane.low.astype(np.float32)}, {**edge, "y": lane.high.astype(np.float32), **fill}]
 
@@ -131,7 +165,10 @@ def _headings(measure: str, log: bool, theme: Theme) -> list[dict]:
     font = {"size": theme.px(13), "color": theme.quiet}
     place = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 14, "font": font}
     said = plain(measure, LONGEST) + (" (log)" if log else "")
-    return [note(f"{said} after equally many updates", LEFT[0], 1, **place), note(f"{said} after equal time", RIGHT[0], 1, **place)]
+    return [
+        note(f"{said} after equally many updates", LEFT[0], 1, **place),
+        note(f"{said} after equal time", RIGHT[0], 1, **place),
+    ]
 
 
 def _level(y: float | None, colour: str, width: float, dash: str) -> list[dict]:
@@ -146,8 +183,8 @@ def _ghost_lines(ghosts: Sequence[Ghost], theme: Theme) -> list[dict]:
     return [line for one in ghosts for line in _level(one.value, fade(hue(one.name, theme), 0.65), 1.3, "dash")]
 
 
-def _ghost_names(ghosts: Sequence[Ghost], published: str, scale: Scale, theme: Theme) -> list[dict]:
-    """The names of published results at the left, those of near lines together; of those below the axis at its foot."""
+def _ghost_names(ghosts: Sequence[Ghost], published: str, scale: Scale, pixels: float, theme: Theme) -> list[dict]:
+    """The names of published results at the left, under their lines, those of near ones together; of those below the axis at its foot."""
     bottom, top = scale.ends
     groups: list[tuple[float, bool, list[str]]] = []
     for one in sorted(ghosts, key=lambda ghost: -ghost.value):
@@ -156,11 +193,23 @@ def _ghost_names(ghosts: Sequence[Ghost], published: str, scale: Scale, theme: T
             groups[-1][2].append(one.title)
         else:
             groups.append((y, below, [one.title]))
-    font = {"size": theme.px(11), "color": theme.quiet}
-    style = {"xref": "paper", "xanchor": "left", "xshift": 4, "font": font, "bgcolor": fade(theme.background, 0.7)}
-    notes = []
-    for y, below, names in groups:
-        side = {"yanchor": "bottom", "yshift": 2} if below else {"yanchor": "top", "yshift": -2}
-        words = "▽ " * below + f"{plain(published)}: {plain(', '.join(names), LONGEST)}"
-        notes.append(note(words, LEFT[0], y, **side, **style))
-    return notes
+    size, unit = theme.px(11), (top - bottom) / max(pixels, 1)
+    under = 0.75 * size * unit  # the middle of a name lies so far below its line
+    places = spread([max(y - under, bottom + under) for y, _, _ in groups], 1.25 * size * unit, bottom + under, top)
+    style = {
+        "xref": "paper",
+        "xanchor": "left",
+        "yanchor": "middle",
+        "xshift": 4,
+        "font": {"size": size, "color": theme.quiet},
+    }
+    return [
+        note(
+            f"{'▽ ' * below}{plain(published)}: {plain(', '.join(names), LONGEST)}",
+            LEFT[0],
+            float(y),
+            bgcolor=fade(theme.background, 0.85),
+            **style,
+        )
+        for y, (_, below, names) in zip(places, groups, strict=True)
+    ]

@@ -15,7 +15,13 @@ MANY = 1.05
 
 
 def race_notice(
-    lanes: Sequence[Lane], *, measure: str, lower: bool, share: bool = False, baseline: float | None = None, baseline_name: str = "always guessing"
+    lanes: Sequence[Lane],
+    *,
+    measure: str,
+    lower: bool,
+    share: bool = False,
+    baseline: float | None = None,
+    baseline_name: str = "always guessing",
 ) -> str:
     """The order at the last update that all have made, and at the last second that all have computed."""
     able = [lane for lane in lanes if np.isfinite(lane.last)]
@@ -54,7 +60,11 @@ def _by_time(lanes: Sequence[Lane], seconds: float, lower: bool, say: Say) -> st
     made = {lane.title: int((lane.steps[lane.seconds <= seconds]).max(initial=0)) for lane in lanes}
     (best, first) = order[0]
     slow, quick = min(made, key=made.get), max(made, key=made.get)
-    pace = f"in that time {quick} made {made[quick]:,} updates and {slow} {made[slow]:,}" if made[slow] else f"{slow} had made no update by then"
+    pace = (
+        f"in that time {quick} made {made[quick]:,} updates and {slow} {made[slow]:,}"
+        if made[slow]
+        else f"{slow} had made no update by then"
+    )
     return f"After {number(seconds)} seconds of computing of each, it is {first} with {say(best)}: {pace}."
 
 
@@ -62,5 +72,7 @@ def _lost(lanes: Sequence[Lane]) -> str:
     lost = [lane for lane in lanes if lane.came_apart]
     if not lost:
         return ""
-    told = ", ".join(f"{lane.title} (at update {int(lane.steps[-1]):,})" if len(lane.steps) else lane.title for lane in lost)
+    told = ", ".join(
+        f"{lane.title} (at update {int(lane.steps[-1]):,})" if len(lane.steps) else lane.title for lane in lost
+    )
     return f"Out of the race, because the numbers grew beyond all bounds (✕): {told}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,91 +13,150 @@ from explorer.figures.palette import Theme, blend
 
 ROW = 42
 MARGIN = (92, 90, 40, 48)
-LONGEST = 100_000
+DEEP = 0.72
+"""From this share of the colours on, the numbers are written in the colour of the background."""
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """What is known of the trainings.
+
+    Attributes
+    ----------
+    rates, widths : sequences
+        Of the rows and of the columns.
+    values : (rows, columns) array
+        What is compared; NaN where nothing is known.
+    done : (rows, columns) array
+        Share of the training that is made; -1 where it would be too slow.
+    came_apart : (rows, columns) array
+        1 where the training diverged.
+    lower, share, log : bool
+        Whether less is better; written in per cent; compared by logarithms.
+    baseline : float
+        What a simple rule gives.
+    """
+
+    rates: Sequence[float]
+    widths: Sequence[int]
+    values: np.ndarray
+    done: np.ndarray
+    came_apart: np.ndarray
+    lower: bool
+    share: bool
+    log: bool
+    baseline: float
+
+    def said(self, value: float) -> str:
+        """A value in words."""
+        return f"{100 * value:.1f} %" if self.share else number(value)
+
+    def merit(self, values: np.ndarray | float) -> np.ndarray:
+        """The values so that more is better, as they are compared."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            shown = np.log10(values) if self.log else np.asarray(values, dtype=float)
+        return -shown if self.lower else shown
+
+    @property
+    def best(self) -> tuple[int, int] | None:
+        """Row and column of the best finished training."""
+        merit = self.merit(self.values)
+        able = np.where((self.done >= 1) & np.isfinite(merit), merit, -np.inf)
+        if not np.isfinite(able).any():
+            return None
+        row, column = np.unravel_index(int(np.argmax(able)), able.shape)
+        return int(row), int(column)
+
+    def colours(self) -> tuple[float, float]:
+        """Merits of the palest and of the deepest colour.
+
+        The palest is the baseline. The deepest is the best, or at least half of the baseline's error: where nothing was
+        learned, nothing is deep.
+        """
+        merit = self.merit(self.values)
+        known = merit[np.isfinite(merit)]
+        half = self.baseline / 2 if self.lower else (1 + self.baseline) / 2
+        low, high = float(self.merit(self.baseline)), float(self.merit(half))
+        return low, max(high, float(known.max(initial=high)))
 
 
 @picture
-def setting_grid(
-    rates: Sequence[float], widths: Sequence[int], values: np.ndarray, done: np.ndarray, came_apart: np.ndarray, theme: Theme, *,
-    measure: str = "held-out loss", share: bool = False, lower: bool = True, log: bool = False,
-) -> Spec:  # fmt: skip
-    """Learning rates upwards, hidden units to the right; in each cell its number, deeper colours are better.
-
-    Parameters
-    ----------
-    rates, widths : sequences
-    values, done, came_apart : (rates, widths) arrays
-        What is compared; share of the training made, -1 where it is not possible; 1 where the training diverged.
-    """
-    values = np.asarray(values, dtype=float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        shown = np.log10(values) if log else values
-    good = -shown if lower else shown
-    known = good[np.isfinite(good)]
-    low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
-    if high - low < 1e-9:
-        low, high = low - 0.5, high + 0.5
-    scale = [[0.0, blend(theme.background, theme.forward, 0.06)], [0.6, blend(theme.background, theme.forward, 0.5)], [1.0, theme.forward]]
-    height = (MARGIN[2] + MARGIN[3]) * theme.scale + ROW * len(rates)
+def setting_grid(grid: Grid, theme: Theme, *, measure: str = "held-out loss") -> Spec:
+    """Learning rates upwards, hidden units to the right; in each cell its number, deeper colours are better."""
+    low, high = grid.colours()
+    height = (MARGIN[2] + MARGIN[3]) * theme.scale + ROW * len(grid.rates)
     layout = canvas(theme, height, tuple(theme.scale * side for side in MARGIN))
-    title = {"font": {"size": theme.px(12), "color": theme.quiet}, "standoff": 6}
-    layout["xaxis"] = {"tickvals": list(range(len(widths))), "ticktext": [f"{one:,}" for one in widths], "range": [-0.5, len(widths) - 0.5],
-                       "fixedrange": True, "title": {"text": "hidden units", **title}}  # fmt: skip
-    layout["yaxis"] = {"tickvals": list(range(len(rates))), "ticktext": [f"{one:g}" for one in rates], "range": [-0.5, len(rates) - 0.5],
-                       "fixedrange": True, "title": {"text": "learning rate", **title}}  # fmt: skip
+    layout["xaxis"] = _axis("hidden units", [f"{one:,}" for one in grid.widths], theme)
+    layout["yaxis"] = _axis("learning rate", [f"{one:g}" for one in grid.rates], theme)
     heat = {
-        "type": "heatmap", "z": good.astype(np.float32), "zmin": low, "zmax": high, "colorscale": scale, "showscale": False, "xgap": 3, "ygap": 3, "hoverinfo": "skip",
-        "x": np.arange(len(widths), dtype=np.float32), "y": np.arange(len(rates), dtype=np.float32),
+        "type": "heatmap", "z": grid.merit(grid.values).astype(np.float32), "zmin": low, "zmax": high, "colorscale": _scale(theme), "showscale": False,
+        "x": np.arange(len(grid.widths), dtype=np.float32), "y": np.arange(len(grid.rates), dtype=np.float32), "xgap": 3, "ygap": 3, "hoverinfo": "skip",
     }  # fmt: skip
-    middle = low + 0.72 * (high - low)
+    deep = low + DEEP * (high - low)
     cells = [
-        _cell(row, column, values[row, column], done[row, column], bool(came_apart[row, column]), bool(good[row, column] > middle), share, theme)
-        for row in range(len(rates)) for column in range(len(widths))
-    ]  # fmt: skip
+        _cell(grid, row, column, deep, theme) for row in range(len(grid.rates)) for column in range(len(grid.widths))
+    ]
     layout["annotations"] = [*(cell for cell in cells if cell), heading(measure, theme)]
-    layout["shapes"] = _frame_of_the_best(good, np.asarray(done), theme)
+    layout["shapes"] = _frame_of_the_best(grid, theme)
     return spec([heat], layout)
 
 
-def _cell(row: int, column: int, value: float, done: float, apart: bool, deep: bool, share: bool, theme: Theme) -> dict | None:
-    if done < 0:
-        text = "too slow"
-    elif apart and not np.isfinite(value):
-        text = "came apart"
-    elif not np.isfinite(value):
-        return None
-    else:
-        text = (f"{100 * value:.1f} %" if share else number(value)) + (" ✕" if apart else " …" if done < 1 else "")
-    quiet = done < 0 or not np.isfinite(value)
-    colour = theme.quiet if quiet else theme.background if deep else theme.ink
-    return note(text, column, row, font={"size": theme.px(13 if not quiet else 11), "color": colour})
+def _axis(name: str, words: list[str], theme: Theme) -> dict:
+    title = {"text": name, "font": {"size": theme.px(12), "color": theme.quiet}, "standoff": 6}
+    return {
+        "tickvals": list(range(len(words))),
+        "ticktext": words,
+        "range": [-0.5, len(words) - 0.5],
+        "fixedrange": True,
+        "title": title,
+    }
 
 
-def _frame_of_the_best(good: np.ndarray, done: np.ndarray, theme: Theme) -> list[dict]:
-    able = np.where((done >= 1) & np.isfinite(good), good, -np.inf)
-    if not np.isfinite(able).any():
+def _scale(theme: Theme) -> list[list]:
+    shades = (0.06, 0.5, 1.0)
+    return [
+        [at, blend(theme.background, theme.forward, shade)] for at, shade in zip((0.0, 0.6, 1.0), shades, strict=True)
+    ]
+
+
+def _cell(grid: Grid, row: int, column: int, deep: float, theme: Theme) -> dict | None:
+    value, done, apart = (float(one[row, column]) for one in (grid.values, grid.done, grid.came_apart))
+    if not np.isfinite(value):
+        text = "too slow" if done < 0 else "came apart" if apart else ""
+        return note(text, column, row, font={"size": theme.px(11), "color": theme.quiet}) if text else None
+    mark = " ✕" if apart else " …" if done < 1 else ""
+    colour = theme.background if float(grid.merit(value)) > deep else theme.ink
+    return note(grid.said(value) + mark, column, row, font={"size": theme.px(13), "color": colour})
+
+
+def _frame_of_the_best(grid: Grid, theme: Theme) -> list[dict]:
+    if grid.best is None:
         return []
-    row, column = np.unravel_index(int(np.argmax(able)), able.shape)
+    row, column = grid.best
     line = {"color": theme.gradient, "width": 2.5}
-    return [{"type": "rect", "x0": column - 0.48, "x1": column + 0.48, "y0": row - 0.47, "y1": row + 0.47, "line": line}]
+    return [
+        {"type": "rect", "x0": column - 0.48, "x1": column + 0.48, "y0": row - 0.47, "y1": row + 0.47, "line": line}
+    ]
 
 
-def grid_notice(rates: Sequence[float], widths: Sequence[int], values: np.ndarray, done: np.ndarray, came_apart: np.ndarray, lower: bool, share: bool) -> str:
-    """Where the best result lies, how much the learning rate decides beside the width, and how many came apart."""
-    values = np.where(np.asarray(done) >= 1, np.asarray(values, dtype=float), np.nan)
-    if not np.isfinite(values).any():
-        return "The first number appears when the first training is under way."
-    best = int(np.nanargmin(values) if lower else np.nanargmax(values))
-    row, column = divmod(best, values.shape[1])
-    say = (lambda value: f"{100 * value:.1f} %") if share else number
-    parts = [f"Best so far: {say(float(values[row, column]))} with learning rate {rates[row]:g} and {widths[column]} hidden units."]
-    across, along = values[row][np.isfinite(values[row])], values[:, column][np.isfinite(values[:, column])]
-    if across.size > 1 and along.size > 1:
-        parts.append(
-            f"From there, other widths give {say(float(across.min()))} to {say(float(across.max()))}, other rates "
-            f"{say(float(along.min()))} to {say(float(along.max()))}."
-        )
-    lost = int(np.asarray(came_apart).sum())
-    if lost:
-        parts.append(f"{lost} of the trainings came apart (✕).")
-    return " ".join(parts)
+def grid_notice(grid: Grid) -> str:
+    """Where the best result lies, how much rate and width decide beside it, and how many came apart."""
+    if grid.best is None:
+        return "The first result is there when the first training is done."
+    row, column = grid.best
+    best, done = float(grid.values[row, column]), grid.done >= 1
+    parts = [
+        f"Best so far: {grid.said(best)} with learning rate {grid.rates[row]:g} and {grid.widths[column]} hidden units."
+    ]
+    if not grid.merit(best) > grid.merit(grid.baseline):
+        parts.append(f"None is better than the simple rule, which gives {grid.said(grid.baseline)}.")
+    widths, rates = grid.values[row][done[row]], grid.values[:, column][done[:, column]]
+    if len(widths) > 1 and len(rates) > 1:
+        parts.append(f"From there, other widths give {_span(widths, grid)}, other rates {_span(rates, grid)}.")
+    lost = int(grid.came_apart.sum())
+    return " ".join([*parts, *([f"{lost} of the trainings came apart (✕)."] if lost else [])])
+
+
+def _span(values: np.ndarray, grid: Grid) -> str:
+    known = values[np.isfinite(values)]
+    return f"{grid.said(float(known.min()))} to {grid.said(float(known.max()))}"

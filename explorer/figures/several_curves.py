@@ -50,6 +50,7 @@ def several_curves(
     moment: int | None = None,
     log: bool = False,
     smooth: bool = True,
+    across: str = "",
     height: float = 200,
 ) -> Spec:
     """Lines over training steps, each named at the right end.
@@ -62,19 +63,24 @@ def several_curves(
         Where the axis of training steps ends.
     log : bool
         Whether values stand on a logarithmic axis.
+    across : str
+        What the horizontal axis counts, where it is not training steps.
     """
-    layout = canvas(theme, height, tuple(theme.scale * side for side in (LEFT, RIGHT, ABOVE, BELOW)), hovermode="x")
+    below = BELOW + (14 if across else 0)
+    layout = canvas(theme, height, tuple(theme.scale * side for side in (LEFT, RIGHT, ABOVE, below)), hovermode="x")
     lines = [(one, _line(one, smooth)) for one in curves]
     low, high = bounds([values for _, values in lines], baseline, log)
     last = end or max((float(one.steps[-1]) for one in curves if len(one.steps)), default=1.0)
     layout["xaxis"] = {"range": [0, max(last, 1.0)], "nticks": 6, "tickformat": ",d", "hoverformat": ",d", "showline": True}
+    if across:
+        layout["xaxis"]["title"] = {"text": across, "font": {"size": theme.px(12), "color": theme.quiet}, "standoff": 4}
     layout["yaxis"] = value_axis(low, high, log)
     place = np.log10 if log else np.asarray
     ends = [(float(place(_last(values))), f"{plain(one.name)} {number(_last(values))}", one.colour)
             for one, values in lines if np.isfinite(_last(values))]  # fmt: skip
     if baseline is not None:
         ends.append((float(place(baseline)), plain(baseline_name, 40), theme.quiet))
-    pixels = height - (ABOVE + BELOW) * theme.scale
+    pixels = height - (ABOVE + below) * theme.scale
     layout["annotations"] = [*end_labels(ends, float(place(low)), float(place(high)), pixels, theme), _title(name, log, theme)]
     layout["shapes"] = [*_dotted(baseline, theme), *_at(moment, theme)]
     return spec([trace for one, values in lines for trace in _traces(one, values, smooth, log)], layout)

@@ -33,13 +33,22 @@ def step_costs(
     """
     scale = scale_of([np.asarray(forward), np.asarray(backward)], share=False, log=True)
     layout = canvas(theme, height, tuple(theme.scale * side for side in MARGIN), hovermode="closest")
-    layout["xaxis"], layout["xaxis2"] = ({**length_axis(lengths, theme), "domain": list(domain)} for domain in (LEFT, RIGHT))
+    layout["xaxis"], layout["xaxis2"] = (
+        {**length_axis(lengths, theme), "domain": list(domain)} for domain in (LEFT, RIGHT)
+    )
     layout["yaxis"] = scale.axis
     pixels = height - (MARGIN[2] + MARGIN[3]) * theme.scale
-    data, notes = [], [heading("ms forward, one batch (log)", theme, LEFT[0]), heading("ms backward (log)", theme, RIGHT[0])]
+    data, notes = (
+        [],
+        [heading("ms forward, one batch (log)", theme, LEFT[0]), heading("ms backward (log)", theme, RIGHT[0])],
+    )
     for axis, end, table in (("x", LEFT[1], forward), ("x2", RIGHT[1], backward)):
         data += [_line(name, title, lengths, row, axis, theme) for (name, title), row in zip(names, table, strict=True)]
-        ends = [_end(name, title, lengths, row, theme) for (name, title), row in zip(names, table, strict=True) if np.isfinite(row).any()]
+        ends = [
+            _end(name, title, lengths, row, theme)
+            for (name, title), row in zip(names, table, strict=True)
+            if np.isfinite(row).any()
+        ]
         notes += [{**label, "x": end} for label in end_labels(ends, *scale.ends, pixels, theme)]
     layout["annotations"] = notes
     return spec(data, layout)
@@ -72,7 +81,7 @@ def cost_notice(titles: Sequence[str], lengths: Sequence[int], forward: np.ndarr
     longest = int(np.flatnonzero(np.isfinite(total).any(axis=0))[-1])
     ratio = np.nanmedian(np.asarray(backward)[:, longest] / np.asarray(forward)[:, longest])
     said = (
-        f"From length to length the cost of an update grows as T to the power of {hundredths(fast[0])} for {fast[1]} and "
+        f"Over the longest sequences the cost of an update grows as T to the power of {hundredths(fast[0])} for {fast[1]} and "
         f"{hundredths(slow[0])} for {slow[1]} (1 would be in proportion, 2 with the square)."
     )
     column = total[:, longest]

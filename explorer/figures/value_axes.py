@@ -81,4 +81,11 @@ def _log_axis(bottom: float, top: float) -> dict:
         ticks = [10.0**decade for decade in decades if decade % every == 0]
     ticks = [tick for tick in ticks if bottom <= np.log10(tick) <= top]
     words = [number(tick) if 1e-4 <= tick <= 1e4 else power(round(np.log10(tick))) for tick in ticks]
-    return {"type": "log", "range": [bottom, top], "showgrid": True, "fixedrange": True, "tickvals": ticks, "ticktext": words}
+    return {
+        "type": "log",
+        "range": [bottom, top],
+        "showgrid": True,
+        "fixedrange": True,
+        "tickvals": ticks,
+        "ticktext": words,
+    }

@@ -1,7 +1,8 @@
-"""The app's own server, with three more addresses for the benchmarks of this folder.
+"""The app's own server, with four more addresses for the benchmarks of this folder.
 
 ``/measure`` tells what the engine has done so far, ``/bare`` runs a plain torch loop in a thread of this very process
-while the engine has nothing to do, and ``/trim`` gives free memory back, so that what is left is in use.
+while the engine has nothing to do, ``/shares`` tells what each course has had of its time, and ``/trim`` gives free memory
+back, so that what is left is in use.
 """
 
 from __future__ import annotations
@@ -75,6 +76,16 @@ def bare(request: Request) -> JSONResponse:
     return JSONResponse({"rate": rate, "busy": time.thread_time() - busy, "notices": notices})
 
 
+def shares(request: Request) -> JSONResponse:
+    """Seconds of computing and steps of every course there is."""
+    courses = list(engine()._register.courses)
+    return JSONResponse([
+        {"kind": type(one.experiment).__name__, "cell": getattr(one.experiment, "cell", ""), "bidirectional": getattr(one.experiment, "bidirectional", False),
+         "seconds": one.computed, "step": one.tip, "alive": one.alive}
+        for one in courses
+    ])  # fmt: skip
+
+
 def trim(request: Request) -> JSONResponse:
     gc.collect()
     if sys.platform == "linux":
@@ -83,5 +94,5 @@ def trim(request: Request) -> JSONResponse:
 
 
 count()
-routes = [plotly_route(), Route("/measure", measure), Route("/bare", bare), Route("/trim", trim)]
+routes = [plotly_route(), Route("/measure", measure), Route("/bare", bare), Route("/shares", shares), Route("/trim", trim)]
 app = st.App(ROOT / "explorer" / "app" / "router.py", lifespan=lifespan, routes=routes)

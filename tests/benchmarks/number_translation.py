@@ -39,7 +39,9 @@ def measure(experiment: EncoderDecoderExperiment, longest: float) -> None:
         if seconds > longest:
             break
     if reached:
-        print(f"{name}: {GOAL:.0%} after {reached[0]:.1f} s by the wall ({reached[1]:.1f} s processor), step {reached[2]}")
+        print(
+            f"{name}: {GOAL:.0%} after {reached[0]:.1f} s by the wall ({reached[1]:.1f} s processor), step {reached[2]}"
+        )
     else:
         print(f"{name}: {GOAL:.0%} not reached in {seconds:.0f} s by the wall ({own:.0f} s processor); best {best:.2%}")
 

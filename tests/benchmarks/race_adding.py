@@ -60,7 +60,9 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--seeds", type=int, default=1)
-    parser.add_argument("--rate", type=float, default=0.005, help="of the gated networks; the others' are multiples of it")
+    parser.add_argument(
+        "--rate", type=float, default=0.005, help="of the gated networks; the others' are multiples of it"
+    )
     parser.add_argument("--entries", nargs="*", default=["rnn", "lstm", "gru", "tcn", "transformer"])
     given = parser.parse_args()
     torch.set_num_threads(1)
@@ -68,9 +70,14 @@ def main() -> None:
         task="adding", length=given.length, budget=given.budget, steps=given.steps, batch=given.batch, seeds=given.seeds,
         learning_rate=given.rate, entries=",".join(given.entries),
     )  # fmt: skip
-    print(f"adding, {race.length} steps, about {race.budget:,} parameters each; always answering 1: {1 / 6:.4f}; solved: below {SOLVED}")
+    print(
+        f"adding, {race.length} steps, about {race.budget:,} parameters each; always answering 1: {1 / 6:.4f}; solved: below {SOLVED}"
+    )
     heads = ("hidden", "parameters", "updates", "error", "best", "solved at", "ms", "seconds", "Bai T=600")
-    print(f"{'':12}" + "".join(f"{head:>{width}}" for head, width in zip(heads, (8, 12, 9, 12, 12, 10, 8, 9, 12), strict=True)))
+    print(
+        f"{'':12}"
+        + "".join(f"{head:>{width}}" for head, width in zip(heads, (8, 12, 9, 12, 12, 10, 8, 9, 12), strict=True))
+    )
     ended: dict[str, float] = {}
     for name, contestant in race.lineup().contestants.items():
         found = measure(contestant)

@@ -119,7 +119,11 @@ def _spoken(model: EncoderDecoder, batch: Batch, choose: Choose) -> Answer:
 
 
 def told(
-    model: EncoderDecoder, batch: Batch, tokens: Sequence[int], log_chances: Sequence[float], looks: Sequence[Tensor | None]
+    model: EncoderDecoder,
+    batch: Batch,
+    tokens: Sequence[int],
+    log_chances: Sequence[float],
+    looks: Sequence[Tensor | None],
 ) -> Answer:
     """An `Answer` to a batch of one from its tokens, their log-probabilities and the attention's weights (1, S)."""
     task = model.task

@@ -42,10 +42,11 @@ LONGER = {"rnn": 1.35, "lstm": 0.9, "gru": 0.95}
 """What whole passes take in place of the estimate for their kernels."""
 NUMBER_LETTERS = (21, 33, 47, 61, 73)
 """Longest number of two to six digits in words."""
-READ = {"dates": 40, "names": 3, "spelled": 8}
+READ = {"names": 3, "spelled": 8}
+DATE_LETTERS, LONGEST_DATE, FAMILIAR_LOCALES = 40, 65, 24
 WRITTEN = {"dates": 11, "names": 13, "spelled": 6, "drawing": 8}
 OUTPUTS = {"numbers": 25, "dates": 12, "names": 53, "spelled": 17, "drawing": 8}
-LETTERS = {"numbers": 30, "dates": 1000, "names": 52}
+LETTERS = {"numbers": 30, "dates": 1700, "names": 52}
 """Upper bounds of a task's sizes."""
 WAYS_OUT = (("batch", "batch {}"), ("hidden", "{} hidden units"))
 
@@ -65,6 +66,8 @@ def sizes_of(experiment: EncoderDecoderExperiment) -> Sizes:
     task, embedding = experiment.task, experiment.embedding
     if task == "numbers":
         read, written = (_number_length(experiment, one) for one in (experiment.source, experiment.target))
+    elif task == "dates":
+        read, written = DATE_LETTERS if experiment.locales <= FAMILIAR_LOCALES else LONGEST_DATE, WRITTEN[task]
     else:
         read, written = READ.get(task, 1), WRITTEN[task]
     read = read if experiment.topology == "encoder-decoder" else 1
@@ -99,16 +102,20 @@ def milliseconds(experiment: EncoderDecoderExperiment, batch: int | None = None,
 def pairs_at_once(experiment: EncoderDecoderExperiment, batch: int | None = None, hidden: int | None = None) -> int:
     """How many pairs go into one piece of an update: as many pieces as needed, all about equally large."""
     batch = batch or experiment.batch
-    limit = max(LONGEST_PIECE, WORTH * piece_milliseconds(experiment, 1, hidden))
-    most = 1
-    while most < batch and piece_milliseconds(experiment, most + 1, hidden) <= limit:
-        most += 1
+    one, two = (piece_milliseconds(experiment, pairs, hidden) for pairs in (1, 2))
+    each = two - one  # the estimate grows evenly with the pairs
+    most = 1 + min(int((max(LONGEST_PIECE, WORTH * one) - one) / each), batch - 1)
     return -(-batch // -(-batch // most))
 
 
 def piece_cost(experiment: EncoderDecoderExperiment) -> float:
     """Microseconds of reading so many pairs, forward only."""
     return 1000.0 * FORWARD_SHARE * piece_milliseconds(experiment, pairs_at_once(experiment))
+
+
+def answers_at_once(model: EncoderDecoder) -> int:
+    """How many answers of the network's own are written side by side: fewer where what was read fills the caches."""
+    return max(8, min(64, 8192 // model.decoder.hidden_size))
 
 
 def step_cost(model: EncoderDecoder, pairs: int, read: int) -> float:
@@ -154,7 +161,9 @@ def _recurrent(cell: str, steps: int, pairs: int, units: int, width: int) -> flo
 def _attention(experiment: EncoderDecoderExperiment, sizes: Sizes, pairs: int, units: int) -> float:
     looks = sizes.read * sizes.written
     products = sizes.read * units**2 + 2 * looks * units + sizes.written * 2 * units**2
-    mixed = units * looks * PER_MIXED + units**2 * sizes.written * PER_PRODUCT if experiment.scoring == "additive" else 0.0
+    mixed = (
+        units * looks * PER_MIXED + units**2 * sizes.written * PER_PRODUCT if experiment.scoring == "additive" else 0.0
+    )
     return pairs * (3 * products * PER_PRODUCT_OF_READOUT + looks * PER_SCORE + mixed)
 
 

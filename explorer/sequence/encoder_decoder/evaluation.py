@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from explorer.sequence.encoder_decoder.answering import Choose
-from explorer.sequence.encoder_decoder.cost import step_cost
+from explorer.sequence.encoder_decoder.cost import answers_at_once, step_cost
 from explorer.sequence.encoder_decoder.model import EncoderDecoder
 from explorer.sequence.encoder_decoder.tasks import Batch
 from explorer.sequence.encoder_decoder.tasks.task import END
@@ -46,8 +47,24 @@ def speak_slices(model: EncoderDecoder, batch: Batch, pace: Pace, choose: Choose
     choose : callable, optional
         ``choose(logits) -> tokens``; the likeliest when left out.
     """
-    cost = step_cost(model, len(batch), batch.sources.shape[1] if batch.sources.dim() > 1 else 1)
-    if pace.due(cost * (batch.sources.shape[1] if batch.sources.dim() == 2 else 8)):
+    at_once = answers_at_once(model)
+    parts = []
+    for start in range(0, len(batch), at_once):
+        part = batch.pick(slice(start, start + at_once))
+        parts.append((yield from _spoken(model, part, pace, choose or _likeliest)))
+    longest = max(part.shape[1] for part in parts)
+    return torch.cat([functional.pad(part, (0, longest - part.shape[1]), value=END) for part in parts])
+
+
+def _likeliest(logits: Tensor) -> Tensor:
+    return logits.argmax(-1)
+
+
+def _spoken(model: EncoderDecoder, batch: Batch, pace: Pace, choose: Choose) -> Slices[Tensor]:
+    """Answers to a few questions."""
+    steps = batch.sources.shape[1] if model.encoder else 1
+    cost = step_cost(model, len(batch), steps)
+    if pace.due(cost * steps):
         yield None
     with torch.no_grad():
         memory, before = model.read(batch), model.start(len(batch))
@@ -58,7 +75,7 @@ def speak_slices(model: EncoderDecoder, batch: Batch, pace: Pace, choose: Choose
             yield None
         with torch.no_grad():
             logits, _, memory = model.step(memory, before)
-            before = (logits.argmax(-1) if choose is None else choose(logits))[:, None] * going
+            before = choose(logits)[:, None] * going
         tokens.append(before)
         going = going & (before != END)
         if not bool(going.any()):

@@ -10,9 +10,11 @@ from torch import Tensor, nn
 
 from explorer.sequence.encoder_decoder.attention import Attention
 from explorer.sequence.encoder_decoder.initialisation import initialise
+from explorer.sequence.encoder_decoder.looking import look, table
 from explorer.sequence.encoder_decoder.reading import final_state, read_both_ways, recurrent
 from explorer.sequence.encoder_decoder.tasks import Batch, Task, make_task
 from explorer.sequence.pace import Slices, run_through
+from explorer.sequence.tasks.digits import SIDE
 from explorer.sequence.weights import fill
 
 if TYPE_CHECKING:
@@ -20,11 +22,6 @@ if TYPE_CHECKING:
 
 # One thread: two are slower for networks of this size, and sums in another order would give other bits.
 torch.set_num_threads(1)
-
-SIDE = 8
-"""Rows of a digit, and pixels in each."""
-CHANNELS = 16
-"""Filters of the convolution that looks at a picture."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,14 +71,14 @@ class EncoderDecoder(nn.Module):
         self.task, self.cell, units = task, experiment.cell, experiment.hidden
         sequence = experiment.topology == "encoder-decoder"
         width = experiment.embedding
-        self.embedding = _table(len(task.source_symbols), width) if task.source_kind == "letters" else None
+        self.embedding = table(len(task.source_symbols), width) if task.source_kind == "letters" else None
         directions = (2 if experiment.bidirectional else 1) if sequence else 0
         read = SIDE if self.embedding is None else width
         self.encoder = nn.ModuleList(recurrent(self.cell, read, units // directions) for _ in range(directions))
-        self.look = None if sequence else _look(experiment, task)
+        self.look = None if sequence else look(experiment, task)
         self.bridge = nn.ModuleDict({name: nn.Linear(units, units) for name in ("hc" if self.cell == "lstm" else "h")})
         symbols = task.target_symbols
-        self.symbols = None if symbols is None else _table(len(symbols) + 1, width)
+        self.symbols = None if symbols is None else table(len(symbols) + 1, width)
         self.decoder = recurrent(self.cell, SIDE if symbols is None else width, units)
         self.attention = Attention(experiment.scoring, units, units) if sequence and experiment.attention else None
         self.readout = nn.Linear(units, task.outputs)
@@ -167,52 +164,6 @@ class EncoderDecoder(nn.Module):
         h, c = end if self.cell == "lstm" else (end, None)
         after = replace(memory, h=h, c=c)
         return self.readout(seen)[:, 0], None if weights is None else weights[:, 0], after
-
-
-class ClassTable(nn.Module):
-    """A state for each class."""
-
-    def __init__(self, classes: int, units: int) -> None:
-        super().__init__()
-        self.table = _table(classes, units)
-
-    def forward(self, classes: Tensor) -> Tensor:
-        return self.table(classes)
-
-
-class LinearLook(nn.Module):
-    """All pixels at once through one matrix."""
-
-    def __init__(self, units: int) -> None:
-        super().__init__()
-        self.linear = nn.Linear(SIDE * SIDE, units)
-
-    def forward(self, pictures: Tensor) -> Tensor:
-        return torch.relu(self.linear(pictures.flatten(1)))
-
-
-class ConvolutionLook(nn.Module):
-    """3 x 3 filters, the strongest answer in each 2 x 2 field, then one matrix (LeCun et al. 1998, in small)."""
-
-    def __init__(self, units: int) -> None:
-        super().__init__()
-        self.filters = nn.Conv2d(1, CHANNELS, 3, padding=1)
-        self.linear = nn.Linear(CHANNELS * (SIDE // 2) ** 2, units)
-
-    def forward(self, pictures: Tensor) -> Tensor:
-        seen = nn.functional.max_pool2d(torch.relu(self.filters(pictures[:, None])), 2)
-        return torch.relu(self.linear(seen.flatten(1)))
-
-
-def _look(experiment: EncoderDecoderExperiment, task: Task) -> nn.Module:
-    if task.source_kind == "class":
-        return ClassTable(len(task.source_symbols), experiment.hidden)
-    return {"linear": LinearLook, "convolution": ConvolutionLook}[experiment.look](experiment.hidden)
-
-
-def _table(tokens: int, width: int) -> nn.Embedding:
-    # `nn.Embedding(tokens, width)` draws its values at once, for which torch's meta device loads its compiler.
-    return nn.Embedding.from_pretrained(torch.empty(tokens, width), freeze=False)
 
 
 def _begin(memory: Memory) -> Tensor | tuple[Tensor, Tensor]:

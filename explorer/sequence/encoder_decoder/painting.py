@@ -56,13 +56,13 @@ def paint_slices(
         with torch.no_grad():
             outputs, _, memory = model.step(memory, before)
             said = task.said(outputs)
-            before = (_drawn(said, None if spread is None else spread[row], generator) if random else said)[:, None]
+            before = (drawn_row(said, None if spread is None else spread[row], generator) if random else said)[:, None]
         expected.append(said)
         followed.append(before[:, 0])
     return Painted(torch.stack(expected, 1), torch.stack(followed, 1))
 
 
-def _drawn(expected: Tensor, spread: Tensor | None, generator: torch.Generator) -> Tensor:
+def drawn_row(expected: Tensor, spread: Tensor | None, generator: torch.Generator) -> Tensor:
     """Rows (n, 8) drawn at random around what was expected of them."""
     if spread is None:
         return torch.bernoulli(expected, generator=generator)

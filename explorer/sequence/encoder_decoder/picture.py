@@ -48,7 +48,9 @@ class Picture:
     def __init__(self, experiment: EncoderDecoderExperiment, model: EncoderDecoder) -> None:
         self.experiment, self.model = experiment, model
         watched = model.task.watched()
-        self.watched = watched.pick(slice(0, FEW)) if experiment.uses("scoring") and experiment.scoring == "additive" else watched
+        self.watched = (
+            watched.pick(slice(0, FEW)) if experiment.uses("scoring") and experiment.scoring == "additive" else watched
+        )
         self.held_out = model.task.held_out()
         self._few = self.held_out.pick(slice(0, SMALL))
         self._at_once = pairs_at_once(experiment)

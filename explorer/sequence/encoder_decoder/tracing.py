@@ -129,9 +129,7 @@ class Walk:
         yield None
         with torch.enable_grad():
             value = (loss or mean_loss(self.model))(self.outputs, self.batch)
-        arriving, direct = torch.autograd.grad(
-            value, [self.written, self.read], retain_graph=True, allow_unused=True
-        )
+        arriving, direct = torch.autograd.grad(value, [self.written, self.read], retain_graph=True, allow_unused=True)
         yield from self.decoder.backward(_by_time(arriving), self.pace)
         grad_read = torch.zeros_like(self.read) if direct is None else direct
         grad_read = grad_read + self._over_the_bridge()
@@ -160,7 +158,7 @@ class Walk:
 def walk_slices(model: EncoderDecoder, batch: Batch, pace: Pace) -> Slices[Walk]:
     """A batch forward through a model, given the right answers."""
     exact = _in_float64(model)
-    encoder, read = yield from _read(model, batch, pace)
+    encoder, read = yield from _read(model, exact, batch, pace)
     read.requires_grad_()
     with torch.enable_grad():
         last = read[:, 0] if model.look is not None else final_state(read, batch.source_lengths, len(encoder))
@@ -175,11 +173,14 @@ def walk_slices(model: EncoderDecoder, batch: Batch, pace: Pace) -> Slices[Walk]
     return Walk(model, batch, pace, encoder, decoder, read, memory, written, seen, weights, outputs)
 
 
-def _read(model: EncoderDecoder, batch: Batch, pace: Pace) -> Slices[tuple[list[Unrolled], Tensor]]:
+def _read(
+    model: EncoderDecoder, exact: EncoderDecoder, batch: Batch, pace: Pace
+) -> Slices[tuple[list[Unrolled], Tensor]]:
     """The encoder's directions, and their states (n, S, H)."""
     with torch.no_grad():
         if model.look is not None:
-            return [], model.look(batch.sources).double()[:, None]
+            seen = batch.sources.double() if batch.sources.is_floating_point() else batch.sources
+            return [], exact.look(seen)[:, None]
         inputs = float64(model.embed(batch.sources)).swapaxes(0, 1)
     present = _present(batch.source_lengths, len(inputs))
     directions = [Unrolled(cells_of(one)[0], bool(k), present) for k, one in enumerate(model.encoder)]
@@ -200,7 +201,7 @@ def _write(model: EncoderDecoder, batch: Batch, memory: Memory, pace: Pace) -> S
 
 def _in_float64(model: EncoderDecoder) -> EncoderDecoder:
     """The same network for exact gradients, without what the written-out cells do."""
-    light = deepcopy({name: getattr(model, name) for name in ("bridge", "attention", "readout")})
+    light = deepcopy({name: getattr(model, name) for name in ("look", "bridge", "attention", "readout")})
     exact = EncoderDecoder.__new__(EncoderDecoder)
     torch.nn.Module.__init__(exact)
     for name, module in light.items():

@@ -26,7 +26,9 @@ class Contestant(ArchitectureExperiment):
         """The trainings, one for each seed; the first has the contestant's own."""
         given = {name: getattr(self, name) for name in ArchitectureExperiment.model_fields}
         last = bounds(type(self), "seed")[1]
-        return tuple(ArchitectureExperiment(**{**given, "seed": (self.seed + k) % (last + 1)}) for k in range(self.seeds))
+        return tuple(
+            ArchitectureExperiment(**{**given, "seed": (self.seed + k) % (last + 1)}) for k in range(self.seeds)
+        )
 
     def slices(self, changes: Changes = (), wanted: Wanted | None = None) -> Iterator[Frame | None]:
         """All seeds in pieces of at most about 50 ms; see `explorer.sequence.race.together.train_together`."""

@@ -55,6 +55,11 @@ ENTRIES = {
 """By name, in the order in which they are listed."""
 
 
+def entry_of(cell: str, bidirectional: bool) -> Entry:
+    """The architecture of an experiment's fields."""
+    return next(entry for entry in ENTRIES.values() if (entry.cell, entry.bidirectional) == (cell, bidirectional))
+
+
 def admitted(task: str) -> tuple[str, ...]:
     """The names of the architectures that can run on a task."""
     return tuple(name for name in ENTRIES if not why_not(name, task))

@@ -55,7 +55,9 @@ class Table:
 
     def frame(self, step: int) -> Frame:
         """The table of this moment."""
-        return Frame(step, {"done": float((self.done >= 1).sum())}, {name: one.copy() for name, one in vars(self).items()})
+        return Frame(
+            step, {"done": float((self.done >= 1).sum())}, {name: one.copy() for name, one in vars(self).items()}
+        )
 
 
 def train_cells(cells: Sequence[Cell], rows: int, columns: int, updates: int) -> Iterator[Frame | None]:

@@ -17,7 +17,9 @@ from explorer.sequence.race.experiment import RATES
 
 def test_all_contestants_have_about_equally_many_parameters():
     race = Race(entries="rnn,lstm,gru,bidirectional,window,tcn,transformer", budget=5000)
-    counts = {name: sum(w.numel() for w in build_model(one).parameters()) for name, one in race.lineup().contestants.items()}
+    counts = {
+        name: sum(w.numel() for w in build_model(one).parameters()) for name, one in race.lineup().contestants.items()
+    }
     assert len(counts) == 7
     assert all(abs(total - 5000) <= 0.08 * 5000 for total in counts.values()), counts
     assert all(counts[name] == count(one) for name, one in race.lineup().contestants.items())
@@ -26,7 +28,14 @@ def test_all_contestants_have_about_equally_many_parameters():
 def test_contestants_differ_in_nothing_but_architecture_width_and_rate():
     race = Race(seed=5, batch=8, steps=77, weight_decay=0.001)
     for name, one in race.lineup().contestants.items():
-        assert (one.task, one.length, one.batch, one.steps, one.seed, one.weight_decay) == ("adding", 100, 8, 77, 5, 0.001)
+        assert (one.task, one.length, one.batch, one.steps, one.seed, one.weight_decay) == (
+            "adding",
+            100,
+            8,
+            77,
+            5,
+            0.001,
+        )
         assert (one.cell, one.bidirectional) == (ENTRIES[name].cell, ENTRIES[name].bidirectional)
         assert one.learning_rate == pytest.approx(0.005 * RATES.get(one.cell, 1.0))
 

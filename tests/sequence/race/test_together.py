@@ -20,7 +20,11 @@ def frames(experiment, changes=(), wanted=lambda step: step % 3 == 0):
 
 def alone(contestant, seed, changes=()):
     settings = {name: getattr(contestant, name) for name in ArchitectureExperiment.model_fields}
-    return [frame for frame in train(ArchitectureExperiment(**{**settings, "seed": seed}), changes, lambda step: step % 3 == 0) if frame]
+    return [
+        frame
+        for frame in train(ArchitectureExperiment(**{**settings, "seed": seed}), changes, lambda step: step % 3 == 0)
+        if frame
+    ]
 
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru", "tcn", "transformer", "average", "window"])

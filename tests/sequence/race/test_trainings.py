@@ -27,8 +27,12 @@ def test_each_cell_ends_with_the_score_of_its_own_training():
     last = drawn(sweep.slices())[-1]
     for row, rate in enumerate(sweep.rates):
         for column, width in enumerate(sweep.widths):
-            settings = {name: value for name, value in contestant(learning_rate=rate, hidden=width, steps=20) if name != "seeds"}
-            alone = [frame for frame in train(ArchitectureExperiment(**settings), wanted=lambda step: False) if frame][-1]
+            settings = {
+                name: value for name, value in contestant(learning_rate=rate, hidden=width, steps=20) if name != "seeds"
+            }
+            alone = [frame for frame in train(ArchitectureExperiment(**settings), wanted=lambda step: False) if frame][
+                -1
+            ]
             assert last.arrays["scores"][row, column] == alone.metrics["score"]
             assert last.arrays["losses"][row, column] == alone.metrics["held_out"]
     assert (last.arrays["done"] == 1).all() and last.metrics["done"] == 4

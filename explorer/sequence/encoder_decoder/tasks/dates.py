@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 import torch
 
 from explorer.sequence.encoder_decoder.tasks.date_ways import FORMATS, Way, ways_to_write
-from explorer.sequence.encoder_decoder.tasks.task import HELD_OUT, WATCHED, Alphabet, Batch, LettersTask, letters_batch
+from explorer.sequence.encoder_decoder.tasks.letters import Alphabet, LettersTask, letters_batch
+from explorer.sequence.encoder_decoder.tasks.task import HELD_OUT, WATCHED, Batch
 
 if TYPE_CHECKING:
     from explorer.sequence.encoder_decoder.experiment import EncoderDecoderExperiment
@@ -99,7 +100,9 @@ def readings(day: date) -> set[date]:
     """Every day that the same three numbers could mean: day, month and two-digit year in any order."""
     numbers = (day.day, day.month, day.year % 100)
     found = {day}
-    for d, m, y in {(a, b, c) for a in numbers for b in numbers for c in numbers if sorted((a, b, c)) == sorted(numbers)}:
+    for d, m, y in {
+        (a, b, c) for a in numbers for b in numbers for c in numbers if sorted((a, b, c)) == sorted(numbers)
+    }:
         try:
             found.add(date(2000 + y if y < 50 else 1900 + y, m, d))
         except ValueError:

@@ -9,17 +9,9 @@ from zlib import crc32
 import torch
 from torch import Tensor
 
-from explorer.sequence.encoder_decoder.tasks.task import (
-    HELD_OUT,
-    WATCHED,
-    Alphabet,
-    Batch,
-    LettersTask,
-    check_typed,
-    letters_batch,
-    listed,
-    unanswered,
-)
+from explorer.sequence.encoder_decoder.tasks.letters import Alphabet, LettersTask, letters_batch
+from explorer.sequence.encoder_decoder.tasks.task import HELD_OUT, WATCHED, Batch, unanswered
+from explorer.sequence.encoder_decoder.tasks.typed import check_typed, listed
 from explorer.text.name_lists import census
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ import torch
 from torch import Tensor
 
 from explorer.sequence.encoder_decoder.experiment import LANGUAGES
+from explorer.sequence.encoder_decoder.tasks.letters import Alphabet, LettersTask, letters_batch
 from explorer.sequence.encoder_decoder.tasks.number_words import number_words
-from explorer.sequence.encoder_decoder.tasks.task import HELD_OUT, Alphabet, Batch, LettersTask, letters_batch
+from explorer.sequence.encoder_decoder.tasks.task import HELD_OUT, Batch
 
 if TYPE_CHECKING:
     from explorer.sequence.encoder_decoder.experiment import EncoderDecoderExperiment
@@ -60,7 +61,7 @@ class Numbers(LettersTask):
 
     def tidied(self, text: str) -> str:
         """Small letters, single spaces; a number in digits is written out first."""
-        text = " ".join(text.casefold().split())
+        text = " ".join(text.lower().split())
         digits = text.replace(",", "").replace(" ", "")
         if not (digits.isascii() and digits.isdigit()) or self._from.language == "digits":
             return text

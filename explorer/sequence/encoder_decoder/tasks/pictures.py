@@ -8,7 +8,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from explorer.sequence.encoder_decoder.tasks.task import check_typed
+from explorer.sequence.encoder_decoder.tasks.typed import check_typed
 from explorer.sequence.tasks.digits import SIDE, read_digits
 
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 import torch
 from torch import Tensor
 
+from explorer.sequence.encoder_decoder.tasks.letters import Alphabet, LettersTask, letters_batch
 from explorer.sequence.encoder_decoder.tasks.pictures import WORDS, digit_pictures, typed_digit
-from explorer.sequence.encoder_decoder.tasks.task import (
-    END_SYMBOL,
-    HELD_OUT,
-    WATCHED,
-    Alphabet,
-    Batch,
-    LettersTask,
-    letter_frequencies,
-    letters_batch,
-    unanswered,
-)
+from explorer.sequence.encoder_decoder.tasks.task import HELD_OUT, WATCHED, Batch, unanswered
 from explorer.sequence.tasks.digits import SIDE
-from explorer.sequence.tasks.task import Baseline
 
 if TYPE_CHECKING:
     from explorer.sequence.encoder_decoder.experiment import EncoderDecoderExperiment
@@ -50,11 +40,6 @@ class Spelled(LettersTask):
         self._training, self._unseen = digit_pictures()
         self._held_out = self._batch(*(part[:HELD_OUT] for part in self._unseen))
 
-    @cached_property
-    def baseline(self) -> Baseline:
-        """Guessing every letter by its frequency."""
-        return letter_frequencies(self._held_out, (END_SYMBOL, *self._writes.letters))
-
     def sample(self, n: int, generator: torch.Generator) -> Batch:
         """Pictures of the training part, evenly."""
         rows = torch.randint(0, len(self._training.digits), (n,), generator=generator)
@@ -72,7 +57,9 @@ class Spelled(LettersTask):
     def encode(self, text: str) -> Batch:
         """The first held-out picture of the digit that was typed."""
         row = int((self._unseen.digits == typed_digit(text)).nonzero()[0])
-        return unanswered(self._unseen.pictures[row : row + 1])
+        return replace(
+            unanswered(self._unseen.pictures[row : row + 1]), source_lengths=torch.tensor([self.source_longest])
+        )
 
     def source_steps(self, batch: Batch, i: int = 0) -> list[str]:
         """The picture, or its rows counted from 1."""

@@ -1,10 +1,9 @@
-"""The interface of all tasks, and what those share that answer with letters."""
+"""The interface of all tasks that are answered with a sequence."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import torch
@@ -16,7 +15,6 @@ from explorer.sequence.tasks.task import IGNORED, Baseline
 if TYPE_CHECKING:
     from explorer.sequence.encoder_decoder.experiment import EncoderDecoderExperiment
 
-Tokens = Sequence[int]
 END = 0
 """Token after the last letter of every answer."""
 END_SYMBOL = "<end>"
@@ -24,8 +22,6 @@ HELD_OUT = 512
 """Most pairs in the held-out batch."""
 WATCHED = 8
 """Pairs whose gradients are averaged."""
-MOST_TYPED = 200
-"""Longest text a visitor may type, in characters."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,115 +170,8 @@ class Task:
         return int((outputs.argmax(-1) == batch.targets).sum())
 
 
-def letters_batch(sources: Sequence[Tokens], targets: Sequence[Tokens]) -> Batch:
-    """Pairs of letters, padded; targets come without `END`."""
-    read, read_lengths = _padded(sources, 0)
-    answers, lengths = _padded([[*target, END] for target in targets], IGNORED)
-    return Batch(read, read_lengths, answers, lengths)
-
-
-def _padded(rows: Sequence[Tokens], padding: int) -> tuple[Tensor, Tensor]:
-    # One list of all numbers: `pad_sequence` would make a tensor of every row first, which takes ten times as long.
-    longest = max(map(len, rows))
-    filled = torch.tensor([[*row, *[padding] * (longest - len(row))] for row in rows])
-    return filled, torch.tensor([len(row) for row in rows])
-
-
-class Alphabet:
-    """Letters and their numbers.
-
-    Parameters
-    ----------
-    letters : iterable of str
-        Numbered in order of their code points, from `first` on.
-    first : int
-        Number of the first letter: 1 where `END` takes 0.
-    """
-
-    def __init__(self, letters: Sequence[str], first: int = 0) -> None:
-        self.letters = tuple(sorted(set(letters)))
-        self.number = {letter: first + k for k, letter in enumerate(self.letters)}
-
-    def tokens(self, text: str) -> list[int]:
-        """The numbers of the letters, all of which must be known."""
-        return [self.number[letter] for letter in text]
-
-
-class LettersTask(Task):
-    """What is read, and answered, is text."""
-
-    _reads: Alphabet
-    _writes: Alphabet
-
-    def __init__(self, reads: Alphabet, writes: Alphabet) -> None:
-        self._reads, self._writes = reads, writes
-        self.source_symbols = reads.letters
-        self.target_symbols = (END_SYMBOL, *writes.letters)
-
-    @cached_property
-    def baseline(self) -> Baseline:
-        """Guessing every letter of the held-out answers by how frequent it is."""
-        return letter_frequencies(self.held_out(), self.target_symbols)
-
-    def encode(self, text: str) -> Batch:
-        """The text as letters, after `tidied`."""
-        cleaned = self.tidied(check_typed(text, self.example_hint))
-        unknown = sorted({letter for letter in cleaned if letter not in self._reads.number})
-        if unknown:
-            raise ValueError(
-                f"This network has never read {listed(unknown)}; it was trained on texts like “{self.example_hint}”. "
-                "Leave such signs out."
-            )
-        return unanswered(torch.tensor([self._reads.tokens(cleaned)]))
-
-    def tidied(self, text: str) -> str:
-        """What a visitor typed as the training data would write it."""
-        return " ".join(text.split())
-
-    def source_steps(self, batch: Batch, i: int = 0) -> list[str]:
-        """The letters."""
-        return [self.source_symbols[token] for token in batch.sources[i, : int(batch.source_lengths[i])].tolist()]
-
-
 def unanswered(sources: Tensor) -> Batch:
     """A batch without answers; `sources` as in `Batch`."""
-    n = len(sources)
-    length = sources.shape[1] if sources.dim() > 1 and not sources.is_floating_point() else 1
-    lengths = torch.full((n,), sources.shape[1] if sources.dim() == 3 else length)
-    return Batch(sources, lengths, torch.zeros(n, 0, dtype=torch.int64), torch.zeros(n, dtype=torch.int64))
-
-
-def check_typed(text: str, example: str) -> str:
-    """What was typed, unless it is empty or far too long.
-
-    Raises
-    ------
-    ValueError
-        With the remedy.
-    """
-    if not text.strip():
-        raise ValueError(f"There is nothing to read yet. Type something like “{example}”.")
-    if len(text) > MOST_TYPED:
-        raise ValueError(
-            f"This is {len(text):,} characters long; at most {MOST_TYPED} can be read. Shorten it to something like "
-            f"“{example}”."
-        )
-    return text
-
-
-def listed(signs: Sequence[str], most: int = 5) -> str:
-    """Signs for a sentence; those that cannot be seen by their code point."""
-    shown = [f"“{sign}”" if sign.isprintable() else f"U+{ord(sign):04X}" for sign in signs[:most]]
-    return ", ".join(shown) + (f" and {len(signs) - most} more" if len(signs) > most else "")
-
-
-def letter_frequencies(batch: Batch, symbols: Sequence[str]) -> Baseline:
-    """What comes out when every letter is guessed by its frequency in these answers, without reading anything."""
-    counts = torch.bincount(batch.targets[batch.targets != IGNORED], minlength=len(symbols)).double()
-    shares = counts / counts.sum()
-    loss = float(-(shares[shares > 0] * shares[shares > 0].log()).sum())
-    best = int(shares.argmax())
-    share = shares[best].item()
-    letter = symbols[best] if symbols[best].strip() else "a space"
-    sentence = f"Always guessing {letter}, the most frequent, gets {share:.0%} of the letters right (loss {loss:.2f})."
-    return Baseline(loss, share, "guessing by frequency", sentence)
+    n, steps = len(sources), 1 if sources.dim() == 1 else sources.shape[1]
+    nothing = torch.zeros(n, 0, dtype=torch.int64)
+    return Batch(sources, torch.full((n,), steps), nothing, torch.zeros(n, dtype=torch.int64))
