@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.app.analogy_state import Asking
+from explorer.app.architecture_setting import ArchitectureView
+from explorer.app.laboratory_setting import Before, Readings
 from explorer.app.map_setting import MapSetting
 from explorer.app.text_settings import TextView
+from explorer.app.topology_setting import Topology
 from explorer.embedding.experiment import EmbeddingExperiment
 from explorer.experiment import Experiment, to_link
 from explorer.sequence import SequenceExperiment
+from explorer.sequence.race import Race
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,55 @@ SEQUENCES = (
 )  # fmt: skip
 
 
+GRADIENTS = (
+    Preset(
+        "What is left of an error",
+        "Nothing is trained yet. Send an error back a hundred steps through an RNN, an LSTM and a GRU, and turn the knobs that decide.",
+        Before(), "gradient_laboratory.py",
+    ),
+    Preset(
+        "Open the gates",
+        "A forget gate and an update gate that begin open: the same error arrives a hundred steps earlier almost whole.",
+        Before(forget_bias=3.0, update_bias=3.0), "gradient_laboratory.py",
+    ),
+    Preset(
+        "Three ways to read it wrongly",
+        "What PyTorch hands out without protest is not the gradient of the memory. The true one beside it.",
+        Readings(), "gradient_laboratory.py",
+    ),
+    Preset(
+        "A digit in five shapes",
+        "One in and one out, one in and many out, and so on: one world, five graphs, and the loss enters elsewhere each time.",
+        Topology(shape="in-step"), "topologies.py",
+    ),
+    Preset(
+        "Dates of the world",
+        "An encoder reads a date as one writes it in any of many countries; a decoder with attention writes it anew. Watch each number find its letters.",
+        Topology(task="dates", cell="gru"), "topologies.py",
+    ),
+    Preset(
+        "Seeing the future",
+        "A twin that also reads from the end passes the ceiling that was computed for reading one way.",
+        Topology(task="future"), "topologies.py",
+    ),
+    Preset(
+        "Attention finds the lemon",
+        "One head puts nearly all of its attention on the word that decides. The gradient tells another story.",
+        ArchitectureView(task="rose", cell="transformer", layers=2, heads=4), "architectures.py",
+    ),
+    Preset(
+        "Order does not exist",
+        "An average of embeddings is asked which letter came first. It cannot know, and it never will.",
+        ArchitectureView(task="order", cell="average"), "architectures.py",
+    ),
+    Preset(
+        "Five memories, one race",
+        "RNN, LSTM, GRU, TCN and Transformer with equally many parameters on the adding problem, sharing the time fairly.",
+        Race(), "race.py",
+    ),
+)  # fmt: skip
+
+
 def _training(title: str, why: str, **settings: Any) -> Preset:
     return Preset(title, why, EmbeddingExperiment(**settings), "train_embeddings.py")
 
@@ -146,7 +199,11 @@ EMBEDDINGS = (
 )  # fmt: skip
 
 
-CHAPTERS: dict[str, tuple[Preset, ...]] = {"Sequence models": SEQUENCES, "Word vectors": EMBEDDINGS}
+CHAPTERS: dict[str, tuple[Preset, ...]] = {
+    "Sequence models": SEQUENCES,
+    "Gradients, shapes and rivals": GRADIENTS,
+    "Word vectors": EMBEDDINGS,
+}
 """Headings of the home page, and what stands below each."""
 PRESETS = tuple(preset for chapter in CHAPTERS.values() for preset in chapter)
 
