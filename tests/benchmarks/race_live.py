@@ -19,6 +19,7 @@ import asyncio
 import os
 import statistics
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from typing import Any
 from urllib.parse import urlencode
@@ -131,7 +132,8 @@ def measure(address: str, page: Any, given: argparse.Namespace, say: Callable[[s
         say(f"{name:28}{statistics.median(taken):8.0f} ms, worst {max(taken):.0f} ms")
     every = [one for taken in controls.values() for one in taken]
     page.goto("about:blank")
-    served = asyncio.run(measure_server(address, given.rounds))
+    with ThreadPoolExecutor(1) as apart:  # playwright has an event loop of its own in this thread
+        served = apart.submit(asyncio.run, measure_server(address, given.rounds)).result()
     for name, taken in served.items():
         say(f"{name + ', the server alone':28}{statistics.median(taken):8.0f} ms, worst {max(taken):.0f} ms")
     alone = [one for taken in served.values() for one in taken]

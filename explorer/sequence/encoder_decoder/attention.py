@@ -17,6 +17,8 @@ class Multiplicative(nn.Module):
         Units of the decoder's state s and of the encoder's state h.
     """
 
+    mixes = False
+
     def __init__(self, queries: int, keys: int) -> None:
         super().__init__()
         self.weight = nn.Linear(keys, queries, bias=False)
@@ -36,6 +38,9 @@ class Additive(nn.Module):
     They score with the state *before* the step and feed the mean back into it; here the score is taken after the step,
     as Luong et al. do, so that all states of the decoder can be computed at once.
     """
+
+    mixes = True
+    """Whether every unit of both states is mixed for each pair of steps, which takes longer."""
 
     def __init__(self, queries: int, keys: int) -> None:
         super().__init__()

@@ -40,6 +40,8 @@ READING_OVERHEAD = 1.5
 """Milliseconds that reading a sequence takes, whatever its size."""
 LONGER = {"rnn": 1.35, "lstm": 0.9, "gru": 0.95}
 """What whole passes take in place of the estimate for their kernels."""
+SPOKEN, PER_PRODUCT_SPOKEN, PER_LOOK_SPOKEN = 200.0, 0.03e-3, 0.2e-3
+"""Microseconds of one step of an answer: in any case, for each product of its weights, and for each number looked at."""
 NUMBER_LETTERS = (21, 33, 47, 61, 73)
 """Longest number of two to six digits in words."""
 READ = {"names": 3, "spelled": 8}
@@ -121,9 +123,9 @@ def answers_at_once(model: EncoderDecoder) -> int:
 def step_cost(model: EncoderDecoder, pairs: int, read: int) -> float:
     """Microseconds of one step of so many answers of the network's own, or of reading one step."""
     units = model.decoder.hidden_size
-    looks = 0 if model.attention is None else pairs * read * units * 2
-    products = pairs * (model.decoder.weight_ih_l0.numel() + model.decoder.weight_hh_l0.numel() + 3 * units**2) + looks
-    return 150.0 + 1000.0 * products * PER_PRODUCT_OF_READOUT * 2
+    products = pairs * (model.decoder.weight_ih_l0.numel() + model.decoder.weight_hh_l0.numel() + 3 * units**2)
+    looks = 0 if model.attention is None else pairs * read * units * (8 if model.attention.scorer.mixes else 2)
+    return SPOKEN + PER_PRODUCT_SPOKEN * products + PER_LOOK_SPOKEN * looks
 
 
 def refuse_what_is_too_slow(experiment: EncoderDecoderExperiment) -> None:
