@@ -15,13 +15,15 @@ from explorer.command_line.embedding import embed
 from explorer.command_line.evaluation import evaluate
 from explorer.command_line.options import ChangeType, Grouped, experiment_options
 from explorer.command_line.preparing import CAME_APART, STOPPED, prepare, target_file
-from explorer.command_line.settings import experiment_from, in_order
+from explorer.command_line.settings import asked_for, experiment_from, in_order
 from explorer.frame import Change
 from explorer.sequence import SequenceExperiment
+from explorer.sequence.architectures import ArchitectureExperiment
+from explorer.sequence.architectures.experiment import COMPARISONS
 
 if TYPE_CHECKING:
     from explorer.command_line.training import Outcome
-    from explorer.sequence.opening import Opened
+    from explorer.runs.opening import Opened
 
 DIFFERENT = 1
 """Exit code of a replay that gives other numbers."""
@@ -36,8 +38,8 @@ main.add_command(embed)
 main.add_command(evaluate)
 
 
-@main.command(cls=Grouped, experiment=SequenceExperiment)
-@experiment_options(SequenceExperiment)
+@main.command(cls=Grouped, experiment=ArchitectureExperiment)
+@experiment_options(ArchitectureExperiment, plain=SequenceExperiment)
 @click.option(
     "--change",
     "changes",
@@ -54,7 +56,7 @@ def train(changes: tuple[Change, ...], link: str | None, file: str | None, out: 
 
     Exit code 0: trained; 2: a mistake in the options; 3: the training came apart; 130: ended early.
     """
-    experiment = experiment_from(SequenceExperiment, typed, link, file)
+    experiment = experiment_from(_kind(typed, link, file), typed, link, file)
     changes = in_order(experiment, changes)
     target = target_file(out, "run.safetensors")
     prepare(experiment, quiet)
@@ -119,6 +121,13 @@ def show(file: str, as_json: bool) -> None:
     click.echo(f"kept: {len(run.frames):,} frames, {drawn} with pictures, {weights} with weights")
 
 
+def _kind(typed: dict[str, Any], link: str | None, file: str | None) -> type[SequenceExperiment]:
+    """Networks that are not recurrent have settings of their own; a link to their page need not name the first of them."""
+    cell = asked_for("cell", typed, link, file)
+    theirs = cell in COMPARISONS or (cell is None and "/architectures?" in (link or ""))
+    return ArchitectureExperiment if theirs else SequenceExperiment
+
+
 def _tell_outcome(experiment: SequenceExperiment, outcome: Outcome) -> None:
     from explorer.command_line.tables import show_metrics
     from explorer.sequence.tasks import make_task
@@ -132,10 +141,12 @@ def _tell_outcome(experiment: SequenceExperiment, outcome: Outcome) -> None:
 def _save(target: Path, experiment: SequenceExperiment, changes: tuple[Change, ...], outcome: Outcome) -> None:
     """Write the whole file or none: an interruption must not leave half of one."""
     from explorer.runs.archive import to_bytes
-    from explorer.sequence.opening import KIND
+    from explorer.sequence import opening
+    from explorer.sequence.architectures import opening as others
 
+    kind = others.KIND if isinstance(experiment, ArchitectureExperiment) else opening.KIND
     frames = outcome.history.since(-1, outcome.history.tip)
-    data = to_bytes(KIND, experiment.model_dump_json(), changes, frames)
+    data = to_bytes(kind, experiment.model_dump_json(), changes, frames)
     beside = target.with_name(f"{target.name}.part")
     try:
         beside.write_bytes(data)
@@ -151,9 +162,12 @@ def _save(target: Path, experiment: SequenceExperiment, changes: tuple[Change, .
 def _open(file: str) -> Opened:
     console = Console(stderr=True)
     with console.status("Opening ..."):
-        from explorer.sequence.opening import open_run
+        from explorer.runs.archive import read
+        from explorer.sequence import opening
+        from explorer.sequence.architectures import opening as others
 
         try:
-            return open_run(Path(file).read_bytes())
+            data = Path(file).read_bytes()
+            return (others if read(data).kind == others.KIND else opening).open_run(data)
         except (OSError, ValueError) as error:
             raise click.BadParameter(str(error), param_hint="'FILE'") from None

@@ -111,18 +111,21 @@ class Grouped(click.Command):
                 formatter.write_dl([row for _, row in rows if row is not None])
 
 
-def experiment_options(kind: Kind) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command an option for each field, in the order in which the experiment states them."""
+def experiment_options(kind: Kind, plain: Kind | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command an option for each field, in the order in which the experiment states them.
+
+    `plain` is the kind that is made where nothing is said: its defaults are those that the help tells.
+    """
 
     def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
         for field in reversed(kind.model_fields):
-            command = _option(kind, field)(command)
+            command = _option(kind, field, plain or kind)(command)
         return command
 
     return with_options
 
 
-def _option(kind: Kind, field: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def _option(kind: Kind, field: str, plain: Kind) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     info = kind.model_fields[field]
     if field in OWN_DATA:
         own = OWN_DATA[field]
@@ -130,15 +133,15 @@ def _option(kind: Kind, field: str) -> Callable[[Callable[..., Any]], Callable[.
             own.option, field, type=click.Path(exists=True, dir_okay=False), help=f"{info.title}: {own.what}."
         )
     name = "--" + field.replace("_", "-")
-    help = f"{info.title}. {info.description} {_defaults(kind, field)}"
+    help = f"{info.title}. {info.description} {_defaults(kind, field, plain)}"
     if isinstance(info.default, bool):
         return click.option(f"{name}/--no-{name[2:]}", field, default=None, help=help)
     return click.option(name, field, type=FieldType(kind, field), default=None, help=help)
 
 
-def _defaults(kind: Kind, field: str) -> str:
+def _defaults(kind: Kind, field: str, usual: Kind) -> str:
     """The default, and for which choices there is another one."""
-    plain = default(kind, field)
+    plain = default(usual if field in usual.model_fields else kind, field)
     others: dict[Any, list[str]] = {}
     for table in (kind.suggested, *kind.suggested_by.values()):
         for choice, suggestion in table.items():

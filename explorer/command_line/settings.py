@@ -37,16 +37,24 @@ def experiment_from(kind: type[E], typed: Mapping[str, Any], link: str | None, f
     click.UsageError
         When the settings do not go together, with the words of the experiment.
     """
-    given = {**_from_file(file), **_from_link(kind, link), **_typed(typed)}
+    own = {name: value for name, value in _typed(typed).items() if name in kind.model_fields}
+    given = {**_from_file(file), **_from_link(kind, link), **own}
     try:
         experiment = kind(**given)
     except ValidationError as error:
         raise click.UsageError("\n".join(explain(error))) from None
     for field, value in typed.items():
-        if value is not None and not experiment.uses(field):
+        if value is not None and not (field in kind.model_fields and experiment.uses(field)):
             what = f"the {kind.leading} {getattr(experiment, kind.leading)}"
             _tell(f"--{field.replace('_', '-')} has no effect on {what} with these settings.")
     return experiment
+
+
+def asked_for(field: str, typed: Mapping[str, Any], link: str | None, file: str | None) -> Any:
+    """What is said of one field, wherever it is said; None where it is not."""
+    linked = dict(parse_qsl(urlsplit(link).query or link.removeprefix("?"))) if link else {}
+    said = (typed.get(field), linked.get(field), _from_file(file).get(field))
+    return next((value for value in said if value is not None), None)
 
 
 def in_order(experiment: Experiment, changes: tuple[Change, ...]) -> tuple[Change, ...]:

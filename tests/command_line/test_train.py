@@ -15,6 +15,7 @@ from explorer.command_line.training import Bar
 from explorer.experiment import about, to_link
 from explorer.frame import Change, same_bits
 from explorer.sequence import SequenceExperiment, make_task
+from explorer.sequence.architectures import ArchitectureExperiment
 from explorer.sequence.opening import Opened, open_run
 
 ROOT = Path(__file__).parents[2]
@@ -57,8 +58,8 @@ def test_the_file_holds_the_same_frames_as_the_library(tmp_path):
 
 def test_every_field_has_an_option_with_its_own_words():
     text = " ".join(run("train", "--help").output.split())
-    for name, info in SequenceExperiment.model_fields.items():
-        if not about(SequenceExperiment, name).get("private"):
+    for name, info in ArchitectureExperiment.model_fields.items():
+        if not about(ArchitectureExperiment, name).get("private"):
             assert f"--{name.replace('_', '-')} " in text, name
             assert f"{info.title}. {info.description}" in text, name
     assert "--hidden 4..256" in text and "--cell rnn|lstm|gru" in text
@@ -143,7 +144,8 @@ def test_a_link_or_a_file_sets_the_rest(tmp_path):
     [
         (["--hidden", "2"], "Invalid value for '--hidden': Hidden units (hidden): it should be greater than or equal"),
         (["--hidden", "many"], "Hidden units (hidden): it should be a valid integer"),
-        (["--cell", "transformer"], "Cell (cell): it should be 'rnn', 'lstm' or 'gru'"),
+        (["--cell", "perceptron"], "Architecture (cell): it should be 'rnn', 'lstm', 'gru', 'window'"),
+        (["--cell", "cnn"], "a CNN looks at pictures"),
         (["--learning-rate", "nan"], "Learning rate (learning_rate): it should be a finite number"),
         (["--bidirectional"], "would see the answer"),
         (["--layers", "3", "--hidden", "256", "--batch", "256"], "too long to stay live. What fits: batch"),
@@ -236,3 +238,24 @@ def test_it_runs_as_a_program_and_starts_light(tmp_path):
     code = "import sys, explorer.command_line; sys.exit(str({'torch', 'pandas', 'plotly'} & set(sys.modules) or ''))"
     heavy = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert heavy.stderr.strip() == ""
+
+
+@pytest.mark.parametrize("cell", ["tcn", "average", "transformer"])
+def test_other_architectures_are_trained_kept_shown_and_computed_again(cell, tmp_path):
+    out = tmp_path / "run.safetensors"
+    done = run("train", "--task", "rose", "--cell", cell, "--steps", "6", "--quiet", "--out", str(out))
+    assert done.exit_code == 0, done.output
+    assert "Equal to the bit" in run("replay", str(out), "--quiet").output
+    assert cell in run("show", str(out)).output
+
+
+def test_a_setting_of_other_architectures_has_no_effect_on_a_recurrent_one():
+    done = run("train", "--task", "rose", "--heads", "4", "--steps", "2", "--quiet")
+    assert done.exit_code == 0 and "--heads has no effect" in done.output
+
+
+def test_a_link_to_the_page_of_the_architectures_begins_with_its_first(tmp_path):
+    out = tmp_path / "run.safetensors"
+    link = "http://x/architectures?task=rose&steps=3&looked=2"
+    assert run("train", "--from-link", link, "--quiet", "--out", str(out)).exit_code == 0
+    assert "transformer" in run("show", str(out)).output
