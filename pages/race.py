@@ -1,11 +1,9 @@
 """Race: several architectures, one task, equally many parameters, equal time; who learns it, who is quick, who forgets."""
 
-import streamlit as st
-
 from explorer.app.header import header
 from explorer.app.race_controls import race_controls
 from explorer.app.race_following import start_over
-from explorer.app.race_live import choose_measure, race_view
+from explorer.app.race_live import race_view
 from explorer.app.race_start import line_up
 from explorer.app.race_story import race_story, race_terms
 from explorer.app.race_sweeps import sweeps_view
@@ -21,9 +19,7 @@ header(
 )
 starters, report = line_up(PAGE, race)
 race_story(race, report)
-with st.container(horizontal=True, vertical_alignment="center", key="bar"):
-    transport(PAGE, starters, report, step="One update of each.", start="the untrained networks", reset=start_over)
-    choose_measure(PAGE, race, starters, report)
+transport(PAGE, starters, report, step="One update of each.", start="the untrained networks", reset=start_over)
 race_view(PAGE, race, starters, report)
 sweeps_view(PAGE, race, {name: run.base for name, run in starters.members.items()})
 race_terms(race)

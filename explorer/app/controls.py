@@ -136,20 +136,25 @@ def _adopt_link(page: str, sheet: Sheet[E], address: str) -> None:
 
 def _draw_group(page: str, sheet: Sheet[E], group: str, title: str, values: Values) -> None:
     cls = sheet.experiment
-    names = [name for name in cls.model_fields if about(cls, name)["group"] == group and sheet.shown(name, values)]
+    names = [name for name in cls.model_fields if about(cls, name)["group"] == group]
     open_, folded = _split(names, lambda name: not about(cls, name).get("folded"))
     live, anew = _split(open_, lambda name: about(cls, name).get("live"))
-    if not names:
+    if not any(sheet.shown(name, values) for name in names):
         return
     st.subheader(title)
-    if live:
+    if any(sheet.shown(name, values) for name in live):
         st.caption(":material/bolt: *takes effect while it runs*; everything else starts anew")
-    for name in [*live, *anew]:
-        _draw(page, sheet, name, values)
-    if folded:
+    _draw_fields(page, sheet, [*live, *anew], values)
+    if any(sheet.shown(name, values) for name in folded):
         with st.expander(f"More on {title.lower()}"):
-            for name in folded:
-                _draw(page, sheet, name, values)
+            _draw_fields(page, sheet, folded, values)
+
+
+def _draw_fields(page: str, sheet: Sheet[E], names: list[str], values: Values) -> None:
+    """Draw those that mean something by now: what was drawn before them may have changed in this very run."""
+    for name in names:
+        if sheet.shown(name, values):
+            _draw(page, sheet, name, values)
 
 
 def _split(names: list[str], first: Any) -> tuple[list[str], list[str]]:

@@ -15,9 +15,14 @@ from explorer.frame import Frame
 from explorer.runs.report import Report
 from explorer.sequence.race import Race
 from explorer.sequence.race.entries import ENTRIES
+from explorer.sequence.race.published import Published, published
 
 if TYPE_CHECKING:
     from explorer.sequence.tasks import Task
+
+
+LONGEST = 20
+"""Letters of a metric's name that a button has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ class Measure:
         Whether it is a share of answers, shown in per cent.
     log : bool
         Whether its axis is logarithmic.
-    baseline : float
+    rules : tuple of (str, float)
+        Simple rules and what they give; the first is the one to beat.
     """
 
     metric: str
@@ -45,20 +51,27 @@ class Measure:
     lower: bool
     share: bool
     log: bool
-    baseline: float
+    rules: tuple[tuple[str, float], ...]
+
+    @property
+    def baseline(self) -> float:
+        """What the rule to beat gives."""
+        return self.rules[0][1]
 
 
 def measures(task: Task) -> dict[str, Measure]:
     """By what a race on this task can be judged, by metric; the first is the usual one."""
-    baseline, number = task.baseline, task.labels is None
+    number = task.labels is None
+    rules = (task.baseline, *(one for one in task.baselines if one is not task.baseline))
+    scores, losses = (tuple((one.name, getattr(one, kind)) for one in rules) for kind in ("score", "loss"))
     data = "held-out " if task.held_out() is not None else ""
     said = "error" if task.metric == "mean squared error" else task.metric
     score = Measure(
-        "score", f"{data}{said}", f"{data}{'accuracy' if task.better == 'higher' else 'error'}",
-        task.better == "lower", task.metric == "accuracy", number, baseline.score,
+        "score", f"{data}{said}", f"{data}{said if len(said) <= LONGEST else 'error'}",
+        task.better == "lower", task.metric == "accuracy", number, scores,
     )  # fmt: skip
-    held = Measure("held_out", "held-out loss", "held-out loss", True, False, number, baseline.loss)
-    training = Measure("loss", "training loss", "training loss", True, False, number, baseline.loss)
+    held = Measure("held_out", "held-out loss", "held-out loss", True, False, number, losses)
+    training = Measure("loss", "training loss", "training loss", True, False, number, losses)
     same = number and task.metric == "mean squared error"  # then score and loss are one number
     found = [score, *([held] if data and not same else []), training]
     return {one.metric: one for one in found}
@@ -77,7 +90,20 @@ class Standing:
     race: Race
     starters: Ensemble
     reports: Mapping[str, Report]
-    task: Task
+
+    @property
+    def task(self) -> Task:
+        """What is learned; only once it is there, for making it may take a while."""
+        from explorer.sequence.tasks import make_task
+
+        return make_task(next(iter(self.starters.members.values())).base)
+
+    def published(self, measure: Measure) -> Published | None:
+        """What others found, if it is of the kind that is shown; a squared error is score and loss at once."""
+        known = published(self.race)
+        kind = "score" if measure.metric == "score" else "loss"
+        alike = known is not None and (known.measure == kind or self.task.metric == "mean squared error")
+        return known if alike else None
 
     @property
     def ready(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -70,6 +71,7 @@ def _row(standing: Standing, name: str, report: Report, measure: Measure) -> Row
     }
 
 
+@lru_cache(maxsize=64)
 def link_of(contestant: Contestant) -> str:
     """The address, relative to this page's, at which the training of a contestant's first seed is opened by itself."""
     alone = contestant.members()[0]

@@ -20,8 +20,8 @@ NEAR = 0.07
 """Published results whose lines lie nearer than this share of the axis have one name together."""
 FOOT = 0.5
 """Down to this share of the baseline a log axis reaches at least, so that there is room for the names of published results."""
-LONGEST, LONGEST_RULE = 46, 22
-"""Letters of a heading, and of a rule's name at its line's end."""
+SHORT, LONGEST, LONGEST_RULE = 24, 46, 22
+"""Letters of a name that leaves room beside it, of any name, and of a rule's at its line's end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,7 @@ def race_curves(
     measure: str = "held-out loss",
     share: bool = False,
     log: bool = False,
-    baseline: float | None = None,
-    baseline_name: str = "always guessing",
+    rules: Sequence[tuple[str, float]] = (),
     ghosts: Sequence[Ghost] = (),
     published: str = "published",
     height: float = 420,
@@ -58,15 +57,16 @@ def race_curves(
         Whether they are shares from 0 to 1, written in per cent.
     log : bool
         Whether the value axis is logarithmic.
-    baseline, baseline_name
-        A dotted line.
+    rules : sequence of (str, float)
+        Simple rules and what they give, as dotted lines; the first is the one to beat.
     ghosts : sequence of Ghost
         Published results, as faint dashed lines; those beyond the axis are only named, at its end. `published` says in a
         word which they are.
     """
     lanes = [lane.thinned() for lane in lanes]
-    levels = [np.array([baseline])] if baseline is not None and np.isfinite(baseline) else []
-    foot = [np.array([baseline * FOOT])] if levels and log and ghosts else []
+    rules = [(name, value) for name, value in rules if np.isfinite(value)]
+    levels = [np.array([value]) for _, value in rules]
+    foot = [FOOT * levels[0]] if levels and log and ghosts else []
     scale = scale_of([*_all_values(lanes), *levels, *foot], share, log)
     layout = canvas(theme, height, tuple(theme.scale * side for side in MARGIN), hovermode="closest")
     layout["xaxis"] = _time_axis([lane.steps for lane in lanes], LEFT, 10.0, "updates", theme)
@@ -79,17 +79,16 @@ def race_curves(
         if np.isfinite(lane.last)
     ]
     told = [(y, f"{title} {scale.said(value)}", colour) for y, title, value, colour in ends]
-    if levels:
-        told.append(
-            (scale.place(baseline), f"{plain(baseline_name, LONGEST_RULE)}: {scale.said(baseline)}", theme.quiet)
-        )
+    told += [
+        (scale.place(value), f"{plain(name, LONGEST_RULE)}: {scale.said(value)}", theme.quiet) for name, value in rules
+    ]
     layout["annotations"] = [
         *_names([(y, title, colour) for y, title, _, colour in ends], LEFT[1], scale, pixels, theme),
         *_names(told, RIGHT[1], scale, pixels, theme),
         *_ghost_names(ghosts, published, scale, pixels, theme), *_headings(measure, log, theme),
     ]  # fmt: skip
     layout["shapes"] = [
-        *_level(baseline, theme.quiet, 1.4, "dot"),
+        *(line for _, value in rules for line in _level(value, theme.quiet, 1.4, "dot")),
         *_ghost_lines([one for one in ghosts if scale.shows(one.value)], theme),
     ]
     return spec([trace for lane in lanes for trace in _traces(lane, share, theme)], layout)
@@ -162,19 +161,16 @@ def _names(ends: Sequence[End], x: float, scale: Scale, pixels: float, theme: Th
 
 
 def _headings(measure: str, log: bool, theme: Theme) -> list[dict]:
+    """What the panels compare; a long name has no room for more beside it."""
     font = {"size": theme.px(13), "color": theme.quiet}
     place = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 14, "font": font}
-    said = plain(measure, LONGEST) + (" (log)" if log else "")
-    return [
-        note(f"{said} after equally many updates", LEFT[0], 1, **place),
-        note(f"{said} after equal time", RIGHT[0], 1, **place),
-    ]
+    said = plain(measure, LONGEST) + " (log)" * log
+    at_updates = said + " after equally many updates" * (len(measure) <= SHORT)
+    return [note(at_updates, LEFT[0], 1, **place), note("the same after equal time", RIGHT[0], 1, **place)]
 
 
-def _level(y: float | None, colour: str, width: float, dash: str) -> list[dict]:
+def _level(y: float, colour: str, width: float, dash: str) -> list[dict]:
     """A level line through both panels, not through what stands between them."""
-    if y is None or not np.isfinite(y):
-        return []
     line = {"type": "line", "xref": "paper", "y0": y, "y1": y, "line": {"color": colour, "width": width, "dash": dash}}
     return [{**line, "x0": left, "x1": right, "layer": "below"} for left, right in (LEFT, RIGHT)]
 

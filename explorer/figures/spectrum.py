@@ -13,6 +13,10 @@ LEFT, RIGHT, ABOVE, BELOW = 58, 30, 30, 34
 STEP, PRODUCT, RATES = (0.72, 1.0), (0.36, 0.6), (0.0, 0.2)
 """Parts of the height, from the bottom, that the three panels take."""
 QUARTILES = (0.25, 0.75)
+ALIKE = 1.001
+"""Below this factor between the best kept direction and the median one, per step, all are kept alike."""
+ZERO = -320.0
+"""A logarithm below this stands for a singular value of 0."""
 
 
 @picture
@@ -24,7 +28,7 @@ def spectrum(
     Parameters
     ----------
     steps, products : (T, S) arrays
-        Log10 of the singular values, the largest first; -inf for exact zeros.
+        Log10 of the singular values, the largest first; below -320 for exact zeros.
     rates : (S,) array
         Lyapunov exponents per step (natural logarithms), the largest first.
     colour : str, optional
@@ -48,10 +52,14 @@ def spectrum(
 
 
 def _axis(logs: np.ndarray) -> Decades:
-    """Wide enough for the upper three quarters; the smallest singular values may lie hundreds of decades below."""
+    """Wide enough for the upper three quarters of what is not zero; the rest may lie hundreds of decades below."""
     logs = np.asarray(logs, dtype=float)
-    low = np.quantile(np.where(np.isfinite(logs), logs, -350.0), QUARTILES[0], axis=1)
-    return Decades(min(int(np.floor(max(low.min(), -350.0))), -1), max(int(np.ceil(np.nanmax(logs, initial=0.0))), 1))
+    known = np.where(logs > ZERO, logs, np.nan)
+    rows = known[np.isfinite(known).any(axis=1)]
+    if not rows.size:
+        return Decades(-1, 1)
+    low, high = np.nanquantile(rows, QUARTILES[0], axis=1).min(), np.nanmax(rows)
+    return Decades(min(int(np.floor(low)), -1), max(int(np.ceil(high)), 1))
 
 
 def _fan(logs: np.ndarray, axis: Decades, colour: str, y: str, name: str, theme: Theme) -> list[dict]:
@@ -102,15 +110,18 @@ def _names(theme: Theme) -> list[dict]:
 
 def spectrum_notice(steps: np.ndarray, products: np.ndarray, rates: np.ndarray) -> str:
     """How differently directions fare, and which rate the gradient ends up with."""
-    largest, smallest = float(np.max(steps)), float(np.min(steps[np.isfinite(steps)])) if np.isfinite(steps).any() else 0.0
+    known = np.asarray(steps)[np.asarray(steps) > ZERO]
+    largest, smallest = float(np.max(steps)), float(known.min()) if known.size else -np.inf
     factors = np.exp(np.asarray(rates, dtype=float))
     first, middle = float(factors[0]), float(np.median(factors))
     kept = int((factors > 0.9).sum())
     told = (
         f"One step stretches some direction by up to {number(10.0**largest)} and shrinks another to {number(10.0**smallest)}. "
-        if np.isfinite(largest)
+        if largest > ZERO
         else ""
     )
+    if first < ALIKE * middle:
+        return f"{told}All directions fare alike, ×{first:.3f} per step: an error keeps its shape and only changes its size."
     return (
         f"{told}Over many steps the best kept direction changes by ×{first:.3f} per step, the median one by ×{middle:.2g}: "
         f"{'no direction keeps' if not kept else f'{kept} of {len(factors)} keep'} more than 0.9 per step. "

@@ -190,7 +190,7 @@ def standing() -> Standing:
         seconds = tuple(2.0 + 0.5 * frame.step for frame in frames)
         reports[name] = Report(state, 4, 4, 4, frames, seconds, (), None, 0.0, 0, 4, False)
         runs[name] = Following(name, one, one)
-    return Standing(race, Ensemble(runs), reports, make_task(next(iter(runs.values())).base))
+    return Standing(race, Ensemble(runs), reports)
 
 
 def test_the_table_counts_from_the_untrained_network_and_goes_into_a_spreadsheet():

@@ -15,11 +15,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+import torch
+
 from explorer.sequence.encoder_decoder import EncoderDecoderExperiment
-from explorer.sequence.encoder_decoder.model import build_model
-from explorer.sequence.encoder_decoder.training import train
+from explorer.sequence.encoder_decoder.evaluation import exact_share, speak_slices
+from explorer.sequence.encoder_decoder.model import build_model, load_model
+from explorer.sequence.encoder_decoder.tasks.numbers import is_held_out
+from explorer.sequence.encoder_decoder.training import is_exam, train
+from explorer.sequence.pace import Pace, run_through
 
 GOAL = 0.99
+OTHERS = 5000
+"""Further held-out numbers that are asked for at the end."""
 
 
 def measure(experiment: EncoderDecoderExperiment, longest: float) -> None:
@@ -29,12 +36,13 @@ def measure(experiment: EncoderDecoderExperiment, longest: float) -> None:
     name = "with attention" if experiment.attention else "without attention"
     print(f"\n{name}: {weights:,} weights\n{'step':>6}{'exact':>8}{'loss':>8}{'wall':>8}{'processor':>11}")
     started, busy, reached, best = time.perf_counter(), time.process_time(), None, 0.0
-    for frame in train(experiment, wanted=lambda step: False):
+    weighted = None
+    for frame in train(experiment, wanted=lambda step: is_exam(experiment, step)):
         seconds, own = time.perf_counter() - started, time.process_time() - busy
         if frame is not None and "exact" in frame.metrics:
             exact = frame.metrics["exact"]
             print(f"{frame.step:6}{exact:8.2%}{frame.metrics['loss']:8.4f}{seconds:7.1f}s{own:10.1f}s", flush=True)
-            best = max(best, exact)
+            best, weighted = max(best, exact), frame.weights
             reached = reached or ((seconds, own, frame.step) if exact >= GOAL else None)
         if seconds > longest:
             break
@@ -44,6 +52,17 @@ def measure(experiment: EncoderDecoderExperiment, longest: float) -> None:
         )
     else:
         print(f"{name}: {GOAL:.0%} not reached in {seconds:.0f} s by the wall ({own:.0f} s processor); best {best:.2%}")
+    share, count = exact_of_others(experiment, weighted)
+    print(f"{name}: {share:.2%} of {count:,} other held-out numbers, by the weights of the last exam")
+
+
+def exact_of_others(experiment: EncoderDecoderExperiment, weights: bytes) -> tuple[float, int]:
+    """Share of held-out numbers that are mostly not among the 512 of the exams, and how many those are."""
+    model = load_model(experiment, weights)
+    numbers = torch.arange(experiment.limit)
+    others = numbers[is_held_out(numbers)]
+    batch = model.task.pairs(others[:: max(1, len(others) // OTHERS)][:OTHERS])
+    return exact_share(model, batch, run_through(speak_slices(model, batch, Pace()))), len(batch)
 
 
 def main() -> None:

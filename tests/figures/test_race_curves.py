@@ -20,7 +20,7 @@ FAST, SLOW = lane(), lane("rnn", "RNN", pace=0.02, factor=0.99)
 
 def draw(lanes=(FAST, SLOW), **more):
     return race_curves(
-        list(lanes), LIGHT, **{"log": True, "baseline": 0.5, "baseline_name": "always answering 1", **more}
+        list(lanes), LIGHT, **{"log": True, "rules": [("always answering 1", 0.5), ("nothing", np.nan)], **more}
     )
 
 
@@ -57,6 +57,13 @@ def test_shares_run_from_nothing_to_all():
     axis = draw(share=True, log=False).layout.yaxis
     assert axis.range[0] == 0 and list(axis.ticktext) == ["0 %", "25 %", "50 %", "75 %", "100 %"]
     assert "RNN 36.6 %" in texts(draw(share=True, log=False))
+
+
+def test_every_rule_has_a_dotted_line_in_both_panels():
+    figure = draw(rules=[("one way", 0.4), ("guessing", 0.6)])
+    dotted = [(shape.y0, shape.x0) for shape in figure.layout.shapes if shape.line.dash == "dot"]
+    assert dotted == [(0.4, LEFT[0]), (0.4, RIGHT[0]), (0.6, LEFT[0]), (0.6, RIGHT[0])]
+    assert {"one way: 0.4", "guessing: 0.6"} <= set(texts(figure))
 
 
 def test_several_seeds_make_a_band():
@@ -99,7 +106,7 @@ def test_who_shares_a_hue_has_another_dash():
 @pytest.mark.parametrize("log", [True, False])
 def test_extremes_are_drawn(values, log):
     x = np.arange(len(values), dtype=float)
-    figure = draw([Lane("gru", "GRU", x, x * np.nan, np.array(values, dtype=float))], log=log, baseline=None)
+    figure = draw([Lane("gru", "GRU", x, x * np.nan, np.array(values, dtype=float))], log=log, rules=[])
     low, high = figure.layout.yaxis.range
     assert np.isfinite([low, high]).all() and high > low
     go.Figure(figure.to_dict())

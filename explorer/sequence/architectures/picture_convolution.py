@@ -34,7 +34,7 @@ class PictureConvolution(ComparisonModel):
         self.kernel = experiment.kernel
         widths = [1, *[experiment.hidden] * experiment.layers]
         self.layers = nn.ModuleList(
-            nn.Conv2d(below, above, self.kernel) for below, above in zip(widths[:-1], widths[1:], strict=True)
+            nn.Conv2d(below, above, self.kernel, padding=self.kernel // 2) for below, above in zip(widths[:-1], widths[1:], strict=True)
         )
         left = SIDE >> experiment.layers
         self.readout = nn.Linear(experiment.hidden * left * left, task.outputs)
@@ -65,9 +65,8 @@ class PictureConvolution(ComparisonModel):
         return self.readout(x.flatten(1))
 
     def _convolve(self, layer: nn.Conv2d, x: Tensor) -> Tensor:
-        """A picture of the same size: around it stand zeros."""
-        before, after = self.kernel // 2, (self.kernel - 1) // 2
-        return layer(functional.pad(x, (before, after, before, after)))
+        """A picture of the same size: around it stand zeros, before it one more than behind it where the kernel is even."""
+        return layer(x)[:, :, : x.shape[2], : x.shape[3]]
 
 
 def _picture(embedded: Tensor) -> Tensor:
