@@ -88,7 +88,25 @@ def readme(browser: Browser, base: str, folder: Path) -> None:
         page.wait_for_selector(STEPS)
         page.wait_for_timeout(3000)
         page.screenshot(path=folder / "step-by-step.png")
+    models(browser, base, folder)
     words(browser, base, folder)
+
+
+def models(browser: Browser, base: str, folder: Path, scheme: str = "light", width: int = 1280, mark: str = "") -> None:
+    """Gradients, shapes, other architectures, and the race."""
+    with tab(browser, width, 1400, scheme) as page:
+        stand(page, f"{base}gradient_laboratory", 8)
+        page.screenshot(path=folder / f"gradient-laboratory{mark}.png")
+    for name, query, height, seconds in (
+        ("topologies", "?shape=encoder-decoder&task=dates&cell=gru", 1500, 60),
+        ("architectures", "?task=rose&layers=1", 1560, 40),
+        ("race", "", 1480, 75),
+    ):
+        with tab(browser, width, height, scheme) as page:
+            stand(page, f"{base}{name}{query}", 3)
+            page.get_by_role("button", name="Play").first.click()
+            page.wait_for_timeout(seconds * 1000)
+            page.screenshot(path=folder / f"{name}{mark}.png")
 
 
 def play(page: Page, address: str, seconds: float) -> None:
@@ -139,6 +157,7 @@ def everything(browser: Browser, base: str, folder: Path) -> None:
                 page.wait_for_function("s => document.querySelector(s).innerText.startsWith('finished')", arg=STATUS)
                 page.wait_for_timeout(1200)
                 page.screenshot(path=folder / f"train-finished-{scheme}-{width}.png")
+            models(browser, base, folder, scheme, width, f"-{scheme}-{width}")
             words(browser, base, folder, scheme, width, f"-{scheme}-{width}")
 
 
