@@ -8,7 +8,7 @@ from explorer.app.controls import Sheet, Values, experiment_controls
 from explorer.app.drawn import Drawing, drawn
 from explorer.app.keepsake import remembered
 from explorer.app.laboratory_cards import Card, cards, gradient_numbers
-from explorer.app.laboratory_detail import probe_detail
+from explorer.app.laboratory_detail import make_way, probe_detail
 from explorer.app.laboratory_setting import PAGE, Before, state_of
 from explorer.app.laboratory_tries import BEFORE, BESIDE, tries
 from explorer.figures.gradient_profiles import ProfileLine, gradient_profiles
@@ -30,6 +30,7 @@ def before_controls() -> Before:
 
 def before_view(now: Before) -> None:
     """Draw the view, from the story's buttons to the details."""
+    make_way("before", now)
     tries("before", now, BEFORE, BESIDE)
     found = profiles(now.probe)
     drawn(STATE, "profiles", (now.probe, presentation.is_on()), lambda: _picture(now.probe, found), "gradient-before-training")

@@ -9,16 +9,18 @@ import streamlit as st
 
 from explorer.app.appearance import current_theme
 from explorer.app.drawn import Drawing, drawn
-from explorer.app.following import Following, follow
+from explorer.app.following import Following, follow, restart
 from explorer.app.laboratory_setting import ProbeView, put, state_of
 from explorer.app.links import safe_markdown
 from explorer.app.process import engine
 from explorer.figures.error_matrix import chosen_cell, error_matrix, error_rows, matrix_notice
 from explorer.figures.spectrum import spectrum, spectrum_notice
+from explorer.experiment import about
 from explorer.frame import Frame
 from explorer.runs.report import Report, TooManyRuns, UnknownRun
 from explorer.sequence.laboratory import LaboratoryExperiment
 from explorer.sequence.laboratory.names import CELL_TITLES
+from explorer.sequence.laboratory.probe import Probe
 
 EVERY = 0.25
 """Seconds between two looks at a measurement under way."""
@@ -62,8 +64,22 @@ def probe_detail(view: str, now: ProbeView) -> None:
             "how a small change of $h_{t-1}$ changes $h_t$, its **singular values** by how much it stretches or shrinks the directions."
         )
         cell_control(view, now)
-        experiment = LaboratoryExperiment(given=now.probe, cell=now.shown)
-        measured_view(Measured(view, experiment, place_of(now), CELL_TITLES[now.shown]))
+        measured_view(Measured(view, _measurement(now), place_of(now), CELL_TITLES[now.shown]))
+
+
+def make_way(view: str, now: ProbeView) -> None:
+    """Let go of a measurement that these settings make obsolete: it would take time from the picture they change."""
+    page = f"{state_of(view)}.detail"
+    held: Following | None = st.session_state.get(f"{page}:run")
+    if held is not None and held.now != _measurement(now):
+        restart(page)
+
+
+def _measurement(now: ProbeView) -> LaboratoryExperiment:
+    """Of the cell that is shown; a setting of other cells makes no difference to it."""
+    others = [name for name in Probe.model_fields if now.shown not in about(Probe, name).get("cells", (now.shown,))]
+    plain = {name: Probe.model_fields[name].default for name in others}
+    return LaboratoryExperiment(given=now.probe.replace(**plain), cell=now.shown)
 
 
 def cell_control(view: str, now) -> None:
