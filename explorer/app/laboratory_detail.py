@@ -13,9 +13,9 @@ from explorer.app.following import Following, follow, restart
 from explorer.app.laboratory_setting import ProbeView, put, state_of
 from explorer.app.links import safe_markdown
 from explorer.app.process import engine
+from explorer.experiment import about
 from explorer.figures.error_matrix import chosen_cell, error_matrix, error_rows, matrix_notice
 from explorer.figures.spectrum import spectrum, spectrum_notice
-from explorer.experiment import about
 from explorer.frame import Frame
 from explorer.runs.report import Report, TooManyRuns, UnknownRun
 from explorer.sequence.laboratory import LaboratoryExperiment
