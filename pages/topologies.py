@@ -8,7 +8,7 @@ from explorer.app.keeping import file_controls
 from explorer.app.topology_controls import topology_controls
 from explorer.app.topology_examples import choose_example
 from explorer.app.topology_keeping import keeping_of
-from explorer.app.topology_live import choose_side, training_view
+from explorer.app.topology_live import choose_side, side_shown, training_view
 from explorer.app.topology_overview import overview
 from explorer.app.topology_runs import BOTH_WAYS, ONE_WAY, runs_of
 from explorer.app.topology_story import story_above, topology_terms
@@ -24,10 +24,10 @@ header(
 runs = runs_of(now)
 first = runs.members[ONE_WAY]
 file_controls(PAGE, first, keeping_of(first.base))
-overview(now)
 reports = runs.reports()
 joint, ready = together(list(reports.values())), all(report.frames for report in reports.values())
-story_above(now)
+overview(now, joint)
+story_above(now, BOTH_WAYS in runs.members and side_shown() == BOTH_WAYS)
 with st.container(horizontal=True, vertical_alignment="bottom", key="bar"):
     transport(PAGE, runs, joint)
     side = choose_side() if BOTH_WAYS in runs.members else ""

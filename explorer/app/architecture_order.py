@@ -11,7 +11,6 @@ from explorer.app.appearance import current_theme
 from explorer.app.architecture_controls import look_at, with_architecture
 from explorer.app.architecture_scene import Scene
 from explorer.app.architecture_setting import PAGE
-from explorer.app.clicks import once
 from explorer.app.drawn import Drawing, drawn
 from explorer.figures.disturbance_marks import Disturbance, disturbance_marks
 from explorer.figures.disturbance_notices import order_notice, padding_notice
@@ -33,9 +32,9 @@ def order_view(scene: Scene, report: Report) -> None:
         "sequences equally long, is put behind the example: once its true length is told, once it is not. The network "
         "of this page is as trained as it is; the others are untrained, for it is a matter of how they are built."
     )
-    st.button(
-        "Shuffle in another way", icon=":material/shuffle:", key=f"{PAGE}:shuffle", on_click=once(_shuffle), args=(scene.now.order,)
-    )
+    if st.button("Shuffle in another way", icon=":material/shuffle:", key=f"{PAGE}:shuffle"):
+        look_at(order=scene.now.order % MOST_ORDERS + 1)
+        st.rerun(scope="app")
     moving = report.state in ("playing", "catching up") and not scene.view.looks_back
     drawn(PAGE, "order", (scene.now.order, _version(scene, moving)), lambda: _order(scene), "order")
 
@@ -47,10 +46,6 @@ def _version(scene: Scene, moving: bool) -> tuple:
     if not (moving and same):
         st.session_state[f"{PAGE}:measured"] = kept = scene.key
     return kept
-
-
-def _shuffle(order: int) -> None:
-    look_at(order=order % MOST_ORDERS + 1)
 
 
 def _order(scene: Scene) -> Drawing:

@@ -34,17 +34,21 @@ STORIES = {
 }
 BOTH_WAYS = " Here a second network reads from the end: **bidirectional**."
 SEES = {
-    "window": "Its last {window} steps, each at a place of its own; nothing of what came before.",
-    "average": "All steps up to the answer, but only how often what was there: {mean}.",
-    "tcn": "{seen} of the {length} inputs: {levels} levels with a kernel of {kernel} reach {reach} steps back.",
+    "window": "Its last {window}, each at a place of its own; nothing of what came before.",
+    "average": "{seen} of the {length} inputs, but only how often what was there: each counts the same, wherever it stood.",
+    "tcn": "{seen} of the {length} inputs: {levels} levels with a kernel of {kernel} reach {reach}.",
     "cnn": "All pixels that have come so far, those near one another first: neighbours meet in the first layer.",
-    "transformer": "{seen} of the {length} inputs, all with the same ease; that they have an order it is only told ({positions}).",
-    "recurrent": "{seen} of the {length} inputs, but only through {hidden} numbers: everything has to pass through its state.",
+    "transformer": "{seen} of the {length} inputs, all with the same ease; that they have an order it is only told: {positions}.",
+    "recurrent": "{seen} of the {length} inputs, but only through {handed} numbers: everything has to pass through {through}.",
 }
 POSITIONS = {
     "sinusoidal": "waves of many lengths are added to each step",
     "learned": "a learned vector is added to each step",
-    "none": "here not even that: positions are off",
+}
+NO_POSITIONS = {
+    True: "positions are off, and all that is left is that each step may only look back, which from the second layer on gives "
+    "something away",
+    False: "positions are off, and so it is not told at all",
 }
 
 
@@ -73,11 +77,14 @@ def _sees(scene: Scene) -> str:
 
     base, seen = scene.view.run.base, scene.reach.wiring.seen
     levels = tcn_levels(base)
+    back = tcn_reach(base.kernel, levels) - 1
+    lstm = base.cell == "lstm"
     return SEES["recurrent" if base.cell in RECURRENT else base.cell].format(
-        seen=int(seen.sum()), length=len(seen), window=base.window, kernel=base.kernel, hidden=base.hidden,
-        positions=POSITIONS[base.positions], levels=levels, reach=tcn_reach(base.kernel, levels) - 1,
-        mean="each counts the same, wherever it stood",
-    )  # fmt: skip
+        seen=int(seen.sum()), length=len(seen), window=count(min(base.window, int(seen.sum()))), kernel=base.kernel,
+        positions=POSITIONS.get(base.positions) or NO_POSITIONS[base.causal], levels=levels,
+        reach=f"{count(back)} back" if base.causal else f"{count(back // 2)} each way",
+        handed=base.hidden * base.layers * (2 if lstm else 1), through="its state and its memory" if lstm else "its state",
+    ) + (" One such chain for each direction." if base.bidirectional else "")  # fmt: skip
 
 
 def _reaches(scene: Scene) -> str:

@@ -41,7 +41,7 @@ def reach_view(scene: Scene) -> None:
 def _reach(scene: Scene, over: Ranges, present: bool) -> Drawing:
     width = PRESENTED_WIDTH if present else WIDTH
     figure = reach_picture.spec(scene.reach, current_theme(), over, compact=present, width=width)
-    sentences = [wiring_notice(scene.reach), expectation_notice(scene.reach.moment)]
+    sentences = [wiring_notice(scene.reach), expectation_notice(scene.reach.moment, scene.reach.wiring.answer)]
     if not present:
         base = scene.view.run.base
         sentences.append(input_gradient_notice(scene.reach, base.cell in RECURRENT and not base.bidirectional))

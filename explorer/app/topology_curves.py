@@ -56,5 +56,6 @@ def _held_out_of_both(view: View, twin: View) -> Drawing:
         lines, current_theme(), name="held-out loss", baseline=(ceiling.name, ceiling.loss), end=view.last_step,
         moment=view.shown.step if view.looks_back else None, height=HEIGHT,
     )  # fmt: skip
-    one, other = (at(line, view.shown.step) for line in lines)
-    return figure, [f"Held-out loss: {number(one)} one way, {number(other)} both ways."]
+    one, other = (at(line, shown.shown.step) for line, shown in zip(lines, (view, twin), strict=True))
+    steps = f"after {view.shown.step:,} updates", f"after {twin.shown.step:,}"
+    return figure, [f"Held-out loss: {number(one)} one way ({steps[0]}), {number(other)} both ways ({steps[1]})."]

@@ -58,8 +58,8 @@ def _draw(now: Topology, runs: Ensemble, example: Example, side: str, drawn_with
 
 
 def _show(view: View, twin: View | None, side: str) -> None:
-    status_line(view, twin)
     shown = twin if twin is not None and side == BOTH_WAYS else view
+    status_line(shown, {ONE_WAY: view, BOTH_WAYS: twin} if twin is not None else {})
     graph_view(shown)
     _scrub(view)
     if presentation.is_on():
@@ -76,6 +76,11 @@ def choose_side() -> str:
             "The graph shows the network that reads", (ONE_WAY, BOTH_WAYS), default=BOTH_WAYS, required=True, key=f"{PAGE}:side",
             label_visibility="collapsed", help="Which of the two networks the graph shows.",
         )  # fmt: skip
+
+
+def side_shown() -> str:
+    """What `choose_side` says, also before it is drawn."""
+    return st.session_state.get(f"{PAGE}:side") or BOTH_WAYS
 
 
 def _nothing_yet(report: Report) -> None:

@@ -20,10 +20,12 @@ from explorer.app.topology_tasks import PAGE, SHAPE_TITLES, SHAPES, Training
 from explorer.figures.topology_notices import row_notice
 from explorer.figures.topology_row import topology_row
 from explorer.figures.topology_scene import Column, Scene
-from explorer.runs.report import TooManyRuns, UnknownRun
+from explorer.runs.report import Report, TooManyRuns, UnknownRun
 
 EVERY = 0.4
 """Seconds from one drawing to the next, while a small graph is still to come."""
+FOLLOWING = 1.5
+"""Seconds from one drawing to the next while the page's own network trains: its small graph comes along."""
 MOST_KEPT = 40
 """Scenes of untrained networks that the process keeps."""
 _lock = threading.Lock()
@@ -32,10 +34,18 @@ _runs: dict[Training, tuple[str, str]] = {}
 """For experiments that are being prepared: the engine's name of the run, and its owner."""
 
 
-def overview(now: Topology) -> None:
-    """Draw the row; a click on a graph, as the choice in the sidebar, leads to that shape."""
+def overview(now: Topology, report: Report) -> None:
+    """Draw the row; a click on a graph, as the choice in the sidebar, leads to that shape.
+
+    Parameters
+    ----------
+    report : Report
+        Of the page's own network: one that begins anew is no longer what was remembered of it.
+    """
+    if report.position == 0 and now.task == SHAPES[now.shape][0]:
+        st.session_state.get(LATEST, {}).pop((now.shape, now.cell), None)
     missing = any(scene in WAITING for scene, _ in _all(now))
-    st.fragment(_row, run_every=EVERY if missing else None)(now, missing)
+    st.fragment(_row, run_every=EVERY if missing else FOLLOWING if report.pending else None)(now, missing)
 
 
 def _row(now: Topology, missing: bool) -> None:

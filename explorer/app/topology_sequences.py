@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Arrays = Mapping[str, np.ndarray]
 LIKELIEST = 4
 """Answers that are kept of each step."""
-ALL, LAST = "of all answers together", "of the last answer alone"
+ALL = "of all answers together"
 RIGHTWARDS, LEFTWARDS = "of the chain →", "of the chain ←"
 
 
@@ -56,14 +56,21 @@ def _traced(experiment: SequenceExperiment, frame: Frame, batch: Batch, loss: ob
 def _gradients(
     experiment: SequenceExperiment, task: Task, frame: Frame, batch: Batch, arrays: Arrays
 ) -> dict[str, np.ndarray]:
-    """The true dL/dh_t: of the one answer; or of the sum over all, and of the last one beside it."""
+    """The true dL/dh_t: of the one answer; or of the sum over all, and of the one that needs memory beside it.
+
+    None where nobody said what is right: without a loss there is no gradient.
+    """
+    from explorer.sequence.tasks import IGNORED
+
+    if not bool((batch.targets[0] != IGNORED).any()):
+        return {}
     last = arrays["grad_hidden"][-1]
     if task.topology == "many-to-one" or frame.weights is None:
         return {task.answer_sentence: last[0]}
     whole = _traced(experiment, frame, batch, summed(task))["grad_hidden"][-1]
     if len(whole) == 2:
         return {RIGHTWARDS: whole[0], LEFTWARDS: whole[1]}
-    return {ALL: whole[0], LAST: last[0]}
+    return {ALL: whole[0], f"of {task.answer_sentence.removeprefix('the loss of ')} alone": last[0]}
 
 
 def summed(task: Task):

@@ -44,21 +44,22 @@ STORIES = {
         "At every step something is read and something is put out, each **output** from the **state** of its own step: it may use "
         "what came before, and nothing of what comes after.",
         "Compare tasks: naming the digit after each row needs memory, a letter ahead needs what was not read yet.",
-        "A **loss** enters at every step, so the sum (stems) stays high everywhere. The dotted line is the last answer alone: it "
-        "fades as in the shape before, hidden by its neighbours.",
+        "A **loss** enters at every step, so no step is far from one (stems). The dotted line is one answer alone: before training "
+        "it fades as in the shape before, hidden by its neighbours.",
     ),
     "encoder-decoder": Story(
         "One network, the **encoder**, reads everything; a second, the **decoder**, then writes an answer as long as it likes, each "
         "letter fed back as its next input. With **attention** it may look back at every state that was read.",
-        "Switch attention off: everything that was read must then pass through one state, and long answers suffer first.",
+        "Switch attention off and on: without it everything that was read must pass through one state, and long answers suffer first.",
         "Losses enter on the right side only. See what of their gradient arrives on the left, with attention and without.",
     ),
 }
 BOTH_WAYS = Story(
-    "",
+    "At every step something is read and something is put out, each **output** from two **states**: one that knows what came before, "
+    "and one that knows what comes after.",
     "Show the network that reads one way: its states are as good as they can be, and still it can only guess what lies ahead.",
-    "Two chains of states run against each other, and each output sees both. The dotted gradient is that of the chain that reads from "
-    "the right: it runs out towards the other end.",
+    "Two chains of states run against each other, and each output sees both. Each chain has a gradient of its own: the dotted one is "
+    "that of the chain that reads from the right.",
 )
 """For the graph of a network that reads both ways."""
 TERMS = (
@@ -88,10 +89,11 @@ TWIN = (
 )
 
 
-def story_above(now: Topology) -> None:
+def story_above(now: Topology, both_ways: bool = False) -> None:
     """What the shape is, before the picture."""
+    story = BOTH_WAYS if both_ways else STORIES[now.shape]
     with st.container(key="aside_story"):
-        st.markdown(f"**{SHAPE_TITLES[now.shape]}.** {STORIES[now.shape].see}")
+        st.markdown(f"**{SHAPE_TITLES[now.shape]}.** {story.see}")
 
 
 def story_below(now: Topology, task: Any, both_ways: bool = False) -> None:

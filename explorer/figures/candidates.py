@@ -56,7 +56,7 @@ def _words(i: int, lines: Sequence[str], y: float, share: float, good: bool, the
     """An answer over its bar, and its probability at the bar's right."""
     text = "<br>".join(plain(line, LETTERS) for line in lines)
     ink = theme.ink if i == 0 or good else theme.quiet
-    told = f"{100 * share:.1f} %" if share >= 0.0095 else share_of(share)
+    told = f"{100 * share:.1f} %" if share >= 0.0095 else share_of(share).replace("less than ", "&lt;")
     size = theme.px(15 if len(lines) == 1 else 13)
     return [
         note(f"<b>{text}</b>&#8201;✓" if good else text, 0, y, xref="paper", xanchor="left", yanchor="bottom", yshift=4,

@@ -11,6 +11,9 @@ from explorer.figures.moment import FLOOR
 from explorer.figures.naming import at_step, count, share_of
 from explorer.sequence.decay import decay_per_step
 
+AGREE = 2.0
+"""The factor is told where so many steps of it give what arrives, up to this many times."""
+
 
 def gradient_notice(norms: np.ndarray, steps: Sequence[str]) -> str:
     """How the gradient (T,) changes per step back, and what of it arrives at the first step."""
@@ -42,10 +45,10 @@ def _speed(arrived: float, factor: float, steps: int) -> str:
     It need not: most of a change can lie in the last steps, which the factor leaves out.
     """
     speed = f"×{factor:.3f} per step back" if 0 < abs(factor - 1) < 0.015 else f"×{factor:.2f} per step back"
+    alike = abs(steps * np.log(factor) - np.log(arrived)) < np.log(AGREE) if arrived > 0 and factor > 0 else factor < 1
     if 0.5 <= arrived <= 2:
-        alike = 0.25 < factor**steps < 4
         return "Roughly keeps its size" + (f", {speed}" if alike else "")
-    verb, alike = ("Falls", factor < 1) if arrived < 1 else ("Grows", factor > 1)
+    verb = "Falls" if arrived < 1 else "Grows"
     return f"{verb} by {speed}" if alike else f"{verb} on the way back"
 
 

@@ -96,8 +96,8 @@ def _openness(mean: float) -> str:
     return "is half open" if 0.4 < mean < 0.6 else "is partly open"
 
 
-def expectation_notice(moment: Moment) -> str:
-    """What the network expects at the last scored step, and how sure it is."""
+def expectation_notice(moment: Moment, at: int | None = None) -> str:
+    """What the network expects at the last scored step, or at step `at` (counted from 0), and how sure it is."""
     if moment.labels is None:
         return _number_notice(moment)
     guesses = top_guesses(moment, 1)
@@ -106,7 +106,7 @@ def expectation_notice(moment: Moment) -> str:
     if len(guesses) == 1 < moment.length or moment.answers_once:
         k, p = guesses[-1][0]
         return f"At the end it answers {quoted(moment.labels[k])} with {share_of(p)}{_judged(moment, moment.length - 1, k)}."
-    at = _telling(moment, guesses)
+    at = _telling(moment, guesses) if at is None else min(at, len(guesses) - 1)
     k, p = guesses[at][0]
     return (
         f"After {_said(moment, at)} it expects {quoted(moment.labels[k])} with {share_of(p)}{_judged(moment, at, k)}."

@@ -14,6 +14,8 @@ from explorer.figures.topology_scene import Column, Scene
 
 END = "■"
 """The sign for the end of an answer."""
+MOST_SAID = 8
+"""Answers that are told one by one."""
 
 
 def answer_notice(scene: Scene) -> str:
@@ -28,7 +30,8 @@ def answer_notice(scene: Scene) -> str:
         return _written(said)
     judged = [column for column in said if column.right]
     if not judged:
-        return ""
+        answers = ", ".join(quoted(column.guesses[0][0]) for column in said[:MOST_SAID])
+        return f"It answers {answers}{' and so on' if len(said) > MOST_SAID else ''}."
     right = sum(column.guesses[0][0] == column.right for column in judged)
     unsure = min(judged, key=lambda column: column.guesses[0][1])
     where = at_step(_labels(scene), next(t for t, column in enumerate(scene.columns) if column is unsure))
@@ -63,7 +66,8 @@ def profile_notice(scene: Scene) -> str:
     """What the shape does to the gradient."""
     norms = scene.gradient
     if norms is None:
-        return ""
+        untold = scene.states is not None and not scene.losses()
+        return "Nobody said what is right here, so there is no loss and no gradient." if untold else ""
     if not np.isfinite(norms).all():
         return "The gradient is no longer a finite number: the last update was too large."
     if scene.directions > 1 and len(scene.gradients) > 1:
@@ -81,13 +85,18 @@ def _labels(scene: Scene) -> list[str]:
 
 def _in_step(scene: Scene) -> str:
     """All answers together, and the last one alone."""
-    whole, last = (np.asarray(one, dtype=float) for one in list(scene.gradients.values())[:2])
-    labels, end = _labels(scene), scene.losses()[-1]
-    if min(whole[end], last[end]) <= 10.0**FLOOR:
+    whole, one = (np.asarray(norms, dtype=float) for norms in list(scene.gradients.values())[:2])
+    labels, alive = _labels(scene), np.flatnonzero(one > 10.0**FLOOR)
+    if whole.max() <= 10.0**FLOOR:
         return "The loss sends back nothing that can be measured."
+    start = "Every answer has a loss of its own, so no step is far from one."
+    if not alive.size:
+        return start
+    end = int(alive[-1])  # the step of that answer: later states have no part in it
+    name = list(scene.gradients)[1].removeprefix("of ")
     return (
-        f"Every answer has a loss of its own, so no step is far from one. Against {at_step(labels, end)}, {at_step(labels, 0)} gets "
-        f"{share_of(whole[0] / whole[end])} from all answers together, and {share_of(last[0] / last[end])} from the last one alone."
+        f"{start} Against {at_step(labels, end)}, {at_step(labels, 0)} gets {share_of(whole[0] / whole[end])} from all answers "
+        f"together, and {share_of(one[0] / one[end])} from {name}."
     )
 
 
@@ -128,13 +137,14 @@ def _through_the_gap(scene: Scene, norms: np.ndarray) -> str:
 
 def row_notice(scenes: Sequence[Scene], titles: Sequence[str], steps: Sequence[int]) -> str:
     """What each shape leaves of its gradient at its first step, against its last; `steps` are those of its training."""
-    parts, trained = [], any(steps)
+    parts, trained = [], False
     for scene, title, made in zip(scenes, titles, steps, strict=True):
         norms = scene.gradient
         if scene.length < 2 or norms is None or not np.isfinite(norms).all() or norms[-1] <= 10.0**FLOOR:
             continue
         ratio = float(norms[0] / norms[-1])
         after = f" (after {made:,} updates)" if made else ""
+        trained = trained or made > 0
         parts.append(f"{title.lower()} {share_of(ratio)}{after}")
     if not parts:
         return "Each graph comes from a network of its own, which is being built."

@@ -84,7 +84,8 @@ class Block(nn.Module):
 
 
 class Transformer(ComparisonModel):
-    """Blocks of attention on top of one another; without `positions` it could not tell one order from another.
+    """Blocks of attention on top of one another; without `positions` a single layer, or one that may look both ways, cannot
+    tell one order from another; of several that only look back, the upper ones can, for each step sees another number of inputs.
 
     References
     ----------
