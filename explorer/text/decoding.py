@@ -45,7 +45,7 @@ def decode_text(data: bytes) -> str:
         For a file that is too large, empty, binary, in another encoding, or holds no text to learn from;
         the message says what to do.
     """
-    text = decode(data)
+    text = decode(data).strip()
     if not text:
         raise ValueError("The file holds only blank space. Choose a file with at least a few sentences.")
     if len(set(text)) == 1:
@@ -67,7 +67,7 @@ def decode(data: bytes) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     if len(_CONTROL.findall(text)) > 2 + len(text) // 50:
         raise ValueError("This is a binary file, not text. Choose a plain text file (.txt).")
-    return _CONTROL.sub("", text).strip()
+    return _CONTROL.sub("", text).strip("\n ")
 
 
 def _refuse_size(data: bytes) -> None:

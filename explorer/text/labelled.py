@@ -11,6 +11,8 @@ from explorer.text.decoding import decode
 
 COLUMNS = ("text", "label")
 SEPARATORS = (",", ";", "\t")
+LONGEST_HEADER = 10_000
+"""Characters of the first line that are looked at for names of columns."""
 MOST_TEXTS = 20_000
 FEWEST_EACH = 4
 """Texts of a label: of fewer, none could be held out."""
@@ -37,8 +39,8 @@ def read_labelled(data: bytes) -> Labelled:
     ValueError
         When the file cannot be read, lacks a column, or its labels leave nothing to learn; the text names line and remedy.
     """
-    lines = decode(data).split("\n")
-    separator, places = _columns(lines[0])
+    lines = decode(data).strip("\n").split("\n")
+    separator, places = _columns(lines[0][:LONGEST_HEADER])
     texts = tuple(islice(_texts(lines[1:], separator, places), MOST_TEXTS + 1))
     check_labelled(texts)
     return texts

@@ -73,3 +73,13 @@ def test_what_was_read_is_checked_again_where_it_is_used():
     check_labelled(ROWS)
     with pytest.raises(ValueError, match="nothing to tell apart"):
         check_labelled([("a", "b")] * 9)
+
+
+def test_a_first_line_without_end_names_no_columns():
+    with pytest.raises(ValueError, match="must name the columns"):
+        read_labelled(b"word " * 40_000)
+
+
+def test_a_column_without_a_name_stays_where_it_is():
+    lines = ["\ttext\tlabel", *(f"{i}\tnice thing number {i}\t{'good' if i % 2 else 'bad'}" for i in range(10))]
+    assert read_labelled("\n".join(lines).encode())[1] == ("nice thing number 1", "good")

@@ -29,17 +29,41 @@ def step_jacobians(steps: Tangent | Unrolled, sample: int = 0) -> Array:
         In the order in which the cell reads; of a padded sample only its real steps.
     sample : int
     """
+    return run_through(step_jacobian_slices(steps, sample, Pace()))
+
+
+def step_jacobian_slices(steps: Tangent | Unrolled, sample: int, pace: Pace) -> Slices[Array]:
+    """`step_jacobians`, yielding None after every ~15 ms of work."""
     tangent = steps if isinstance(steps, Tangent) else tangent_of(steps)
-    real = slice(None) if tangent.present is None else tangent.present[:, sample, 0] > 0
+    real = np.arange(len(tangent.through))
+    real = real if tangent.present is None else real[tangent.present[:, sample, 0] > 0]
+    size = tangent.units * (1 if tangent.opened is None else 2)
+    found, some = np.empty((len(real), size, size)), max(1, int(ELEMENTS / size**2))
+    for start in range(0, len(real), some):
+        rows = real[start : start + some]
+        if pace.due(len(rows) * size**2 * PER_ELEMENT):
+            yield None
+        found[start : start + some] = _jacobians(tangent, rows, sample)
+    return found
+
+
+ELEMENTS = 500_000
+"""Elements of Jacobians that are made in one piece."""
+PER_ELEMENT = 0.02
+"""Microseconds for each of them."""
+
+
+def _jacobians(tangent: Tangent, rows: Array, sample: int) -> Array:
+    """Those of the steps with these numbers."""
     units, blocks = tangent.units, _gates(tangent.recurrent, tangent.units)
-    through = tangent.through[real, sample]
+    through = tangent.through[rows, sample]
     own = range(3) if tangent.opened is not None else range(len(blocks))
     past = sum(through[:, gate, :, None] * blocks[gate] for gate in own)
     if tangent.opened is None:
         if tangent.kept is not None:
-            past[:, range(units), range(units)] += tangent.kept[real, sample]
+            past[:, range(units), range(units)] += tangent.kept[rows, sample]
         return past
-    opened, kept = tangent.opened[real, sample, :, None], tangent.kept[real, sample]
+    opened, kept = tangent.opened[rows, sample, :, None], tangent.kept[rows, sample]
     joint = np.zeros((len(past), 2 * units, 2 * units))
     joint[:, :units, :units] = opened * past + through[:, 3, :, None] * blocks[3]
     joint[:, range(units), range(units, 2 * units)] = opened[:, :, 0] * kept

@@ -14,7 +14,7 @@ from explorer.sequence.laboratory.jacobians import (
     lyapunov_slices,
     product_slices,
     singular_value_slices,
-    step_jacobians,
+    step_jacobian_slices,
 )
 from explorer.sequence.laboratory.probed import Probed
 from explorer.sequence.laboratory.tangent import Tangent
@@ -84,8 +84,7 @@ def _spectrum(experiment: LaboratoryExperiment, subject: Subject):
             return {}, {}
         tangent = subject.tangent()
         sample = min(experiment.sample, tangent.samples - 1)
-        jacobians = step_jacobians(tangent, sample)
-        yield None
+        jacobians = yield from step_jacobian_slices(tangent, sample, pace)
         values = yield from singular_value_slices(jacobians, pace)
         stretched = yield from product_slices(jacobians, pace)
         exponents = yield from lyapunov_slices(jacobians, pace)

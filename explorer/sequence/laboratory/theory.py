@@ -61,7 +61,7 @@ def theory(tangent: Tangent, arriving: Array, cuts: Collection[int] = (), scale:
     first = _first_linked(direct, cuts)
     slopes = tangent.through[first:, :, 0]
     radius = rotation_radius(tangent.recurrent)
-    straight = bool((slopes == 1.0).all())
+    straight = slopes.size > 0 and bool((slopes == 1.0).all())
     alone = bool((direct[:-1] == 0.0).all())
     along = _is_multiple_of_identity(tangent.recurrent) and bool((arriving == arriving[-1]).all())
     if straight and radius is not None and (alone or along):

@@ -39,7 +39,7 @@ def counting_words(task: Texts) -> str:
     said = naive_bayes(task.training, held_out, task.inputs, task.outputs).argmax(dim=1)
     share = (said == held_out.targets).double().mean().item()
     low, high = wilson(share, len(held_out))
-    verdict = "which chance alone may give" if low <= task.baseline.score else "far more than guessing"
+    verdict = "which chance alone may give" if low <= task.baseline.score else f"guessing {task.baseline.score:.0%}"
     return (
         f"counting the words without their order (naive Bayes) gets {share:.0%} of the held-out ones right "
         f"(95% range {low:.0%} to {high:.0%}, there being only {len(held_out)}), {verdict}."

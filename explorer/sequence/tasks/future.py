@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 import torch
 
-from explorer.sequence.tasks.order import refuse_strange_letters
+from explorer.sequence.tasks.order import refuse_strange_letters, too_few
 from explorer.sequence.tasks.task import HELD_OUT, IGNORED, Baseline, Batch, Task
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ HELD_OUT_SEED = 1997
 WATCHED_SEED = 8
 WATCHED = 8
 MOST_STEPS = 60
+FEW = 24
+"""Shorter sequences repeat themselves: most letters go on in the alphabet."""
 
 
 class Future(Task):
@@ -52,6 +54,7 @@ class Future(Task):
             f"{AHEAD} steps later. From left to right that can only be guessed; a second network that reads from the right "
             f"has just seen it, and must remember it for {AHEAD} steps."
         )
+        self.no_held_out = too_few(self.length, FEW)
         self.baselines = (one_way(), guessing())
         self.baseline = self.baselines[0]
         self._held_out = self.sample(HELD_OUT, torch.Generator().manual_seed(HELD_OUT_SEED))
@@ -64,8 +67,12 @@ class Future(Task):
         onward[:, 0] = False
         return _ahead(torch.where(onward, 1, steps).cumsum(dim=1) % len(LETTERS))
 
-    def held_out(self) -> Batch:
-        """Sequences from a seed of their own."""
+    def held_out(self) -> Batch | None:
+        """Sequences from a seed of their own; None where there are too few to keep apart."""
+        return None if self.no_held_out else self._held_out
+
+    def scored(self) -> Batch:
+        """The same at every length."""
         return self._held_out
 
     def watched(self) -> Batch:

@@ -53,7 +53,7 @@ class Kinds(Texts):
         self.story = (
             "The network reads a name letter by letter and says after the last whether it names a country, a city, a "
             f"language, a man, a woman (first names), or a family (surname). It learns from {len(self.training):,} real names and is asked about others. "
-            "It must remember a few letters in their order: endings like “-land” or “-ish” tell much, beginnings a little."
+            "It must remember a few letters in their order, for it is endings like “-land” or “-ish” that tell."
         )
 
     def sample(self, n: int, generator: torch.Generator) -> Batch:

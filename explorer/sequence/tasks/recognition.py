@@ -55,9 +55,10 @@ class Recognition(Task):
         loss = -sum(share * math.log(share) for share in shares.tolist() if share)
         best = int(shares.argmax())
         share = shares[best].item()
-        sentence = (
-            f"Always guessing {noun}{self.labels[best]}, the most frequent, gets {share:.0%} right (loss {loss:.2f})."
-        )
+        alone = int((counts == counts.max()).sum()) == 1
+        guess = f"{noun}{self.labels[best]}, the most frequent," if alone else f"{noun}{self.labels[best]}, or any as frequent,"
+        percent = f"{100 * share:.1f}".removesuffix(".0")
+        sentence = f"Always guessing {guess} gets {percent}% right (loss {loss:.2f})."
         return Baseline(loss, share, "guessing by frequency", sentence)
 
 

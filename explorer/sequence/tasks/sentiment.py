@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -52,8 +53,9 @@ class Sentiment(Texts):
 
     @classmethod
     def weight(cls, experiment: SequenceExperiment) -> float:
-        """Own texts (a few hundred letters each), and their tokens as numbers."""
-        return len(experiment.reviews) * (400.0 + 8 * MOST)
+        """Own texts, which are part of the key, and their tokens as numbers."""
+        own = experiment.reviews if experiment.opinions == "own" else ()
+        return float(sum(sys.getsizeof(text) for text, _ in own) + 8 * MOST * len(own))
 
     def __init__(self, experiment: SequenceExperiment) -> None:
         reviews = experiment.reviews if experiment.opinions == "own" else read_reviews()
@@ -66,7 +68,7 @@ class Sentiment(Texts):
         counts = Counter(word for tokens, _ in training for word in tokens)
         words = [word for tokens, _ in training for word in tokens if counts[word] > 1]
         self._learn(Vocabulary.most_frequent(words, KNOWN, UNKNOWN_WORD), training, spread(held_out, HELD_OUT))
-        self.story = self._story()
+        self.story = self._story(experiment.opinions == "own")
 
     def split(self, text: str) -> Sequence[str]:
         """Lower-case words and punctuation marks."""
@@ -91,13 +93,17 @@ class Sentiment(Texts):
             training += [(texts[i], number) for i in mixed[cut:]]
         return training, held_out
 
-    def _story(self) -> str:
+    def _story(self, own: bool) -> str:
         what = f"whether it is {' or '.join(self.labels)}" if len(self.labels) == 2 else "which label it has"
+        memory = (
+            "What was read early has to be remembered until the end."
+            if own
+            else "“Not” turns round what comes after it, so that a word has to be remembered until the one it belongs to."
+        )
         return (
-            f"The network reads a text word by word and says after the last {what}. “Not” turns round what comes after it, so "
-            f"that a word has to be remembered until the one it belongs to. It learns from {len(self.training):,} texts and "
-            f"is judged on {len(self.held_out())}: so few that chance has a part in the score, which is why a range is "
-            f"shown beside it. For comparison, {counting_words(self)}"
+            f"The network reads a text word by word and says after the last {what}. {memory} It learns from "
+            f"{len(self.training):,} texts and is judged on {len(self.held_out())}: chance has a part in such a score, which is "
+            f"why a range is shown beside it. For comparison, {counting_words(self)}"
         )
 
 

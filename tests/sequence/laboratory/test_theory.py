@@ -97,3 +97,8 @@ def test_cuts_are_part_of_it():
     np.testing.assert_allclose(found.theory.values, expected, rtol=1e-9)
     np.testing.assert_allclose(found.hidden, expected, rtol=1e-9)
     assert "9 steps back ×0.387" in found.theory.sentence
+
+
+def test_where_a_cut_leaves_no_step_nothing_is_said_of_slopes():
+    probe = Probe(initialisation="orthogonal", activation="tanh", spectral_radius=0.5, window=1, inputs=10.0)
+    assert profile(probe, "rnn").theory.kind == "bound"

@@ -39,7 +39,7 @@ def test_a_memory_passes_the_limit_of_those_blind_to_order(cell, rate, steps):
     assert metrics["held_out"] < 0.6 * model.task.baseline.loss
 
 
-FUTURE = {"task": "future", "length": 12, "hidden": 24, "batch": 32, "learning_rate": 0.01, "steps": 250}
+FUTURE = {"task": "future", "length": 24, "hidden": 24, "batch": 32, "learning_rate": 0.01, "steps": 250}
 
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])

@@ -46,7 +46,7 @@ def test_the_baseline_is_the_most_frequent_digit():
     entropy = -sum(k / 128 * math.log(k / 128) for k in counts.values())
     assert task.baseline.score == pytest.approx(most / 128)
     assert task.baseline.loss == pytest.approx(entropy)
-    assert f"the digit {digit}," in task.baseline.sentence and f"{most / 128:.0%}" in task.baseline.sentence
+    assert f"the digit {digit}," in task.baseline.sentence and f"{most / 128:.1%}" in task.baseline.sentence
 
 
 def test_steps_are_named():

@@ -62,7 +62,7 @@ def test_the_best_reader_from_the_left_gets_the_limit_and_no_more():
 
 
 def test_two_letters_is_the_shortest_sequence_that_can_be_asked_for_and_three_are_read():
-    batch = future(2).held_out()
+    batch = future(2).scored()
     assert batch.inputs.shape[1] == AHEAD + 1 and (batch.targets[:, 0] != IGNORED).all()
 
 

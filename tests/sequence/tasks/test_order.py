@@ -92,3 +92,9 @@ def test_typed_letters(text, answer):
 def test_what_cannot_be_typed(text, said):
     with pytest.raises(ValueError, match=said):
         order().encode(text)
+
+
+def test_where_training_would_meet_all_sequences_none_is_held_out():
+    short, long = (make_task(SequenceExperiment(task="order", length=n)) for n in (4, 30))
+    assert short.held_out() is None and "kept from the training" in short.no_held_out and len(short.scored()) == 128
+    assert long.held_out() is long.scored() and long.no_held_out is None
