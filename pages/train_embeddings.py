@@ -36,8 +36,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="bar"):
 joint = pair.reports()[2]
 with bar:
     transport(PAGE, pair, joint, step=step_of(run.base), start="the untrained vectors")
-training_view(PAGE, pair, look, joint)
 ready = any(frame.arrays for frame in report.frames)
+training_view(PAGE, pair, look, joint, ready)
 stability_view(PAGE, run, look, ready)
 keeping_view(PAGE, run, ready)
 embedding_terms(run.base)

@@ -20,7 +20,7 @@ from explorer.app.process import engine
 from explorer.runs.report import Report, UnknownRun
 
 
-def training_view(page: str, pair: Pair, look: Look, report: Report) -> None:
+def training_view(page: str, pair: Pair, look: Look, report: Report, ready: bool) -> None:
     """Draw the run, and one beside it, again and again while something is under way.
 
     Parameters
@@ -33,19 +33,22 @@ def training_view(page: str, pair: Pair, look: Look, report: Report) -> None:
         What is looked at.
     report : Report
         The state of affairs that the rest of the page was drawn with.
+    ready : bool
+        Whether there were words when the controls were drawn; that can be earlier than `report`.
     """
     every = interval(report)
-    st.fragment(_draw, run_every=every)(page, pair, look, (report.state, every))
+    st.fragment(_draw, run_every=every)(page, pair, look, (report.state, every, ready))
 
 
-def _draw(page: str, pair: Pair, look: Look, drawn_with: tuple[str, float]) -> None:
+def _draw(page: str, pair: Pair, look: Look, drawn_with: tuple[str, float, bool]) -> None:
     with engine().attention():
         try:
             first, second, joint = pair.reports()
         except UnknownRun:
             st.rerun(scope="app")
-        state, every = drawn_with
-        if joint.state != state or not every / SIMILAR < interval(joint) < every * SIMILAR:
+        state, every, ready = drawn_with
+        unready = not ready and any(frame.arrays for frame in first.frames)
+        if unready or joint.state != state or not every / SIMILAR < interval(joint) < every * SIMILAR:
             st.rerun(scope="app")
         _show(page, pair, look, first, second)
 

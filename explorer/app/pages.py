@@ -43,7 +43,7 @@ class PageSpec:
         )  # fmt: skip
 
 
-SEQUENCES, VECTORS = "Sequence models", "Word vectors"
+SEQUENCES, VECTORS, CONTEXT, USES = "Sequence models", "Word vectors", "In context", "Applications"
 PAGES = (
     PageSpec("home.py", "Unrolled", "What this is, and where to begin.", default=True),
     PageSpec("train_live.py", "Train live", "Watch a recurrent network learn, from inside.", "train", SEQUENCES),
@@ -62,6 +62,16 @@ PAGES = (
     PageSpec("train_embeddings.py", "Train embeddings", "Watch words find their places.", "embed", VECTORS),
     PageSpec("word_map.py", "Word map", "Thousands of words in a plane, and what the plane hides.", "map", VECTORS),
     PageSpec("analogies.py", "Similarity and analogies", "What word vectors know, tested honestly.", "analogy", VECTORS),
+    PageSpec("words_in_context.py", "Words in context", "One word, another vector in every sentence.", "context", CONTEXT),
+    PageSpec("pretraining.py", "Pre-train your own", "A small GPT or BERT learns from raw text, and is then put to use.", "pretrain", CONTEXT),
+    PageSpec("applications.py", "Overview", "What sequence models and word vectors are for, and where to see each.", "uses", USES),
+    PageSpec("classification.py", "Text classification", "Which topic, which opinion, and which words decided.", "classify", USES),
+    PageSpec("entities.py", "Named entities", "People and places, found by what stands around them.", "entities", USES),
+    PageSpec("translation.py", "Translation", "Numbers, dates, and words across languages.", "translate", USES),
+    PageSpec("retrieval.py", "Retrieval", "Four ways to find the paragraph, and how often each is right.", "retrieve", USES),
+    PageSpec("answering.py", "Question answering", "Find the answer, mark it, and say when there is none.", "answer", USES),
+    PageSpec("summary.py", "Summary", "The sentences in the middle of a text, and the first ones.", "summary", USES),
+    PageSpec("generation.py", "Generation", "Letter by letter, piece by piece, word by word: what is drawn, what is cut.", "generate", USES),
 )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from explorer.runs.engine import Engine
 
 _lock = threading.Lock()
+imports = threading.RLock()
+"""Held while large libraries are loaded in a thread of their own: two that need each other's parts must not do so at once."""
 _engine: Engine | None = None
 _page_drawn = threading.Event()
 RUNS_PER_VISIT, RUNS = 14, 128
@@ -62,12 +64,14 @@ def _wait_for_a_page() -> None:
 
 def _import_all() -> None:
     _wait_for_a_page()
-    import explorer.app.views
-    import explorer.sequence.prediction  # with them torch, which they hold to one thread
-    import explorer.sequence.tracing
-    import explorer.sequence.training  # noqa: F401
-
-    _import_for_words()
+    with imports:
+        import explorer.app.views
+        import explorer.sequence.prediction  # with them torch, which they hold to one thread
+        import explorer.sequence.tracing
+        import explorer.sequence.training  # noqa: F401
+    time.sleep(0.01)  # whoever waits for a library goes first
+    with imports:
+        _import_for_words()
 
     # What is loaded now stays for good: collections need not look at it again.
     gc.collect()

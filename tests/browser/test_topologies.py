@@ -34,12 +34,12 @@ def wait_for(page, selector: str, words: str, timeout: int = 60_000) -> None:
 
 
 def test_a_graph_of_the_row_leads_to_its_shape_which_learns_in_place(shapes):
-    page = shapes("shape=many-to-one&steps=60")
+    page = shapes("shape=many-to-one&steps=3000")
     page.wait_for_selector(f"{ROW} .main-svg")
     box = page.locator(ROW).bounding_box()
     page.mouse.click(box["x"] + 0.7 * (box["width"] - 40), box["y"] + 60)
     page.wait_for_url("**shape=in-step**")
-    wait_for(page, SENTENCE, "from the last one alone")
+    wait_for(page, SENTENCE, "Every answer has a loss of its own")
     page.wait_for_selector(f"{GRAPH} .main-svg")
     page.evaluate(f"document.querySelector('{GRAPH}').dataset.mine = 'yes'")
     page.get_by_role("button", name="Play").first.click()
@@ -47,7 +47,7 @@ def test_a_graph_of_the_row_leads_to_its_shape_which_learns_in_place(shapes):
     page.get_by_role("button", name="Pause").first.click()
     wait_for(page, STATUS, "paused")
     assert page.locator(GRAPH).get_attribute("data-mine") == "yes", "the node was replaced while training"
-    assert "from the last one alone" in page.locator(SENTENCE).inner_text()
+    assert "Every answer has a loss of its own" in page.locator(SENTENCE).inner_text()
 
 
 def test_a_typed_number_is_answered_and_hostile_words_stay_words(shapes):

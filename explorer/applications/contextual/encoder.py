@@ -18,6 +18,11 @@ LONGEST = 20_000
 """Characters of a text that are looked at at all; more could never be read as one."""
 
 
+def load_library() -> None:
+    """Import what reads the weights, which takes seconds the first time; `ContextualModel` does it by itself otherwise."""
+    from transformers import BertModel  # noqa: F401
+
+
 class TooLong(ValueError):
     """A text of more subwords than the model has positions for; the text says how many it may have."""
 

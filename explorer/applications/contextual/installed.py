@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from explorer.text.shipped import shipped, unchanged
@@ -35,9 +36,45 @@ def model_folder() -> Path:
     return path.parent
 
 
-@lru_cache(maxsize=1)
-def contextual_model() -> ContextualModel:
-    """The model, read once for the whole process; the first time it takes seconds."""
-    from explorer.applications.contextual.encoder import ContextualModel
+def contextual_model(tell: Callable[[str, float], None] = lambda stage, share: None) -> ContextualModel:
+    """The model, read once for the whole process; the first time it takes seconds.
 
-    return ContextualModel(model_folder(), NAME)
+    May be called from several threads: one reads it, the others wait for it.
+
+    Parameters
+    ----------
+    tell : callable
+        Told what is being done and about which share of the whole is behind it, before each part; not at all when the
+        model is there already.
+
+    Raises
+    ------
+    FileNotFoundError, DamagedPackage
+        As `model_folder`. The next call tries again.
+    """
+    if _read:
+        return _read[0]
+    with _reading:
+        if not _read:
+            _read.append(_read_model(tell))
+        return _read[0]
+
+
+def is_read() -> bool:
+    """Whether the model is there already, so that asking for it takes no time."""
+    return bool(_read)
+
+
+def _read_model(tell: Callable[[str, float], None]) -> ContextualModel:
+    tell("Checking that the weights are the published ones", 0.0)
+    folder = model_folder()
+    tell("Loading the library transformers", 0.1)
+    from explorer.applications.contextual.encoder import ContextualModel, load_library
+
+    load_library()
+    tell("Reading the weights", 0.85)
+    return ContextualModel(folder, NAME)
+
+
+_reading = Lock()
+_read: list[ContextualModel] = []

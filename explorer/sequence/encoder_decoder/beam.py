@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -28,6 +29,11 @@ class Path:
     def log_probability(self) -> float:
         return sum(self.chances)
 
+    @property
+    def ended(self) -> bool:
+        """Whether its last token is the end of an answer."""
+        return self.tokens[-1:] == (END,)
+
     def to(self, token: int, chance: float, look: Tensor | None) -> Path:
         """One symbol further."""
         return Path((*self.tokens, token), (*self.chances, chance), (*self.looks, look))
@@ -46,26 +52,48 @@ def beam(model: EncoderDecoder, text: str, width: int = 5) -> list[Answer]:
     return beam_pair(model, asked(model, text), width)
 
 
-@torch.no_grad()
 def beam_pair(model: EncoderDecoder, batch: Batch, width: int = 5, i: int = 0) -> list[Answer]:
     """`beam` for pair `i` of a batch; its right answer is not looked at."""
+    batch = batch.pick(slice(i, i + 1))
+    best = likeliest(list(search(model, batch, width)), width)
+    return [told(model, batch, path.tokens, path.chances, path.looks) for path in best]
+
+
+@torch.no_grad()
+def search(model: EncoderDecoder, batch: Batch, width: int = 5) -> Iterator[list[Path]]:
+    """The search itself, one symbol further at each step, on a batch of one.
+
+    Yields
+    ------
+    list of Path
+        The at most `width` paths that survive the step, the likeliest first. Those that came to an end are not followed
+        further; the step before of a path is the one that has all its tokens but the last.
+
+    Raises
+    ------
+    ValueError
+        For a width that is not from 1 to 16.
+    """
     if not 1 <= width <= WIDEST:
         raise ValueError(f"A beam of {width} answers cannot be followed; choose 1 to {WIDEST}.")
-    batch = batch.pick(slice(i, i + 1))
     memory, before = model.read(batch), model.start(1)
     alive, ended = [Path()], []
     for _ in range(model.task.longest):
         logits, looks, memory = model.step(memory, before)
-        rows, alive = _best(alive, torch.log_softmax(logits.double(), -1), looks, width)
-        ended += [path for path in alive if path.tokens[-1] == END]
-        going = [k for k, path in enumerate(alive) if path.tokens[-1] != END]
-        alive, rows = [alive[k] for k in going], [rows[k] for k in going]
+        rows, survivors = _best(alive, torch.log_softmax(logits.double(), -1), looks, width)
+        yield survivors
+        ended += [path for path in survivors if path.ended]
+        going = [k for k, path in enumerate(survivors) if not path.ended]
+        alive, rows = [survivors[k] for k in going], [rows[k] for k in going]
         if not alive or _settled(alive, ended, width):
-            break
+            return
         memory, before = _followed(memory, rows), torch.tensor([[path.tokens[-1]] for path in alive])
-    # Broken off only where nothing came to an end.
-    best = sorted(ended or alive, key=lambda path: -path.log_probability)[:width]
-    return [told(model, batch, path.tokens, path.chances, path.looks) for path in best]
+
+
+def likeliest(steps: Sequence[Sequence[Path]], width: int) -> list[Path]:
+    """The likeliest paths of a search that came to an end; those broken off only where none did."""
+    ended = [path for survivors in steps for path in survivors if path.ended]
+    return sorted(ended or steps[-1], key=lambda path: -path.log_probability)[:width]
 
 
 def _best(paths: list[Path], chances: Tensor, looks: Tensor | None, width: int) -> tuple[list[int], list[Path]]:

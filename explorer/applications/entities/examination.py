@@ -1,0 +1,93 @@
+"""What a tagger says of all held-out sentences, in pieces, and what that is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from explorer.applications.entities.scoring import Counts, count, f1_interval, total
+from explorer.applications.entities.tags import Entity, entities
+from explorer.applications.entities.trainer import parts
+from explorer.sequence.pace import Slices
+
+if TYPE_CHECKING:
+    from explorer.applications.entities.material import Material
+    from explorer.applications.entities.model import Tagger
+
+AT_ONCE = 960
+"""Padded words that are read in one piece."""
+PART_NAMES = ("", "_other")
+"""Ends of the metrics' names for the first and the second part of what is held out."""
+
+
+@torch.no_grad()
+def examine(tagger: Tagger) -> Slices[dict[str, np.ndarray]]:
+    """The tags said of all held-out sentences, and how sure the tagger is of each.
+
+    Returns
+    -------
+    dict
+        "tags", int32 (N,), numbers of tags of all words, sentence after sentence; "sure", float32 (N,), the probability
+        of each of them.
+    """
+    sentences = [one.words for one in tagger.reader.material.held_out]
+    lengths = np.array([len(words) for words in sentences])
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    tags, sure = np.zeros(starts[-1], dtype=np.int32), np.zeros(starts[-1], dtype=np.float32)
+    was_training = tagger.training
+    tagger.eval()
+    for part in parts(np.arange(len(sentences)), lengths, AT_ONCE):
+        yield None
+        batch = tagger.reader.batch([sentences[i] for i in part])
+        scores = tagger(batch)
+        said = tagger.decide(scores, batch.lengths)
+        chance = tagger.probabilities(scores, batch.lengths).gather(2, said[:, :, None])[:, :, 0]
+        for row, i in enumerate(part):
+            tags[starts[i] : starts[i + 1]] = said[row, : lengths[i]].numpy()
+            sure[starts[i] : starts[i + 1]] = chance[row, : lengths[i]].numpy()
+    tagger.train(was_training)
+    return {"tags": tags, "sure": sure}
+
+
+def said_entities(material: Material, tags: np.ndarray) -> list[list[Entity]]:
+    """The entities of each held-out sentence, from the tags of all words."""
+    names, start, found = material.tags, 0, []
+    for one in material.held_out:
+        found.append(entities([names[number] for number in tags[start : start + len(one.words)]]))
+        start += len(one.words)
+    return found
+
+
+def scores(material: Material, tags: np.ndarray) -> dict[str, float]:
+    """Precision, recall and F1 with its interval on each part of what is held out, and the recall of names never learned from.
+
+    The second part's names end in "_other"; recall of unseen names is missing where there are none.
+    """
+    said = said_entities(material, tags)
+    found: dict[str, float] = {}
+    for name, end in zip(material.parts, PART_NAMES, strict=False):
+        inside = material.part(name)
+        counts = [count(*pair) for pair in zip(material.true[inside], said[inside], strict=True)]
+        found |= {key + end: value for key, value in _measured(counts).items()}
+    unseen = _unseen(material, said)
+    return found | ({"unseen_recall": unseen.recall} if unseen.true else {})
+
+
+def _measured(counts: Sequence[Counts]) -> dict[str, float]:
+    every, (low, high) = total(counts), f1_interval(counts)
+    return {"f1": every.f1, "f1_low": low, "f1_high": high, "precision": every.precision, "recall": every.recall}
+
+
+def _unseen(material: Material, said: Sequence[Sequence[Entity]]) -> Counts:
+    """Names that no training sentence has: how many there are in the first part, and how many are found rightly."""
+    inside = material.part(next(iter(material.parts)))
+    new = [
+        (one in given)
+        for sentence, true, given in zip(material.held_out[inside], material.true[inside], said[inside], strict=True)
+        for one in true
+        if not material.is_known(sentence, one)
+    ]
+    return Counts(sum(new), sum(new), len(new))
