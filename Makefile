@@ -14,7 +14,7 @@ serve: .venv/app
 
 test: .venv/dev
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: .venv/dev
 	$(BIN)/ruff format .

@@ -10,13 +10,14 @@ from explorer.app.components.scrubber import scrubber
 from explorer.app.following import Following
 from explorer.app.links import safe_markdown
 from explorer.app.live import EVERY, SIMILAR, interval
+from explorer.app.pretrain_asking import gaps_view
 from explorer.app.pretrain_inside import inside_view
 from explorer.app.pretrain_pieces import pieces_view
 from explorer.app.pretrain_reading import curves_view, reading_view
 from explorer.app.pretrain_scene import Scene, scene_of
 from explorer.app.pretrain_setting import PAGE, PretrainView
 from explorer.app.pretrain_status import quiet_line, status_line
-from explorer.app.pretrain_use import use_view
+from explorer.app.pretrain_use import use_report, use_view
 from explorer.app.pretrain_writing import is_writing, writing_view
 from explorer.app.process import engine
 from explorer.runs.report import Report, UnknownRun
@@ -40,8 +41,11 @@ def training_view(now: PretrainView, run: Following[PretrainingExperiment], type
 
 
 def _every(now: PretrainView, report: Report) -> float:
-    """Seconds until the page is drawn again: soon, too, while a sample is being written."""
-    return EVERY if now.chapter == "learns" and is_writing() else interval(report)
+    """Seconds until the page is drawn again: soon, too, while a text is being written or something is measured."""
+    if now.chapter == "learns" and is_writing():
+        return EVERY
+    measured = use_report() if now.chapter == "use" else None
+    return interval(report) if measured is None else min(interval(report), interval(measured))
 
 
 def _draw(now: PretrainView, run: Following, typed: str, drawn_with: tuple[str, float]) -> None:
@@ -66,8 +70,10 @@ def _draw(now: PretrainView, run: Following, typed: str, drawn_with: tuple[str, 
 
 def _show(scene: Scene) -> None:
     status_line(scene)
-    chapters = {"learns": _learns, "inside": inside_view, "pieces": pieces_view, "use": use_view}
-    chapters[scene.now.chapter](scene)
+    if scene.now.chapter == "use":
+        use_view()
+    else:
+        {"learns": _learns, "inside": inside_view, "pieces": pieces_view}[scene.now.chapter](scene)
     if scene.now.chapter != "learns":
         _scrub(scene)
     if not presentation.is_on():
@@ -80,7 +86,7 @@ def _learns(scene: Scene) -> None:
     if presentation.is_on():
         return
     curves_view(scene)
-    writing_view(scene)
+    (gaps_view if scene.masked else writing_view)(scene)
 
 
 def _nothing_yet(report: Report) -> None:

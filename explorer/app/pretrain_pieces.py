@@ -37,7 +37,7 @@ STORIES = {
 
 def pieces_view(scene: Scene) -> None:
     """Draw how the text is cut, and for byte pairs how the cuts came about."""
-    units, pieces = scene.run.base.units, scene.source.pieces
+    units, pieces = scene.run.base.units, scene.pieces
     with st.container(key="aside_pieces"):
         st.markdown(STORIES[units])
     cuts = cuts_of(pieces, excerpt(scene.source.corpus.held_out))
@@ -89,7 +89,7 @@ def _spelt(steps: list[list[str]], ranks: dict[tuple[str, str], int], merges: in
 
 
 def _cuts(scene: Scene, cuts: list[Cut]) -> Drawing:
-    pieces = scene.source.pieces
+    pieces = scene.pieces
     heading = "merges" if pieces.unit == "subwords" else "cut into"
     width = PRESENTED_WIDTH if presentation.is_on() else WIDTH
     figure = growing_pieces.spec(cuts, current_theme(), heading=heading, width=width)

@@ -47,10 +47,13 @@ def key(page: str, name: str) -> str:
     return f"{page}.{name}"
 
 
-def was_lost(page: str, contestants: Mapping[str, Contestant]) -> bool:
-    """Whether a run was dropped by the engine since this was last asked."""
-    flags = [st.session_state.pop(f"{key(page, name)}:lost", False) for name in contestants]
-    return any(flags)
+def was_lost(page: str, found: Ensemble) -> bool:
+    """Whether a run stands in for one that the engine dropped, and nobody has pressed Play since."""
+    reports = found.reports()
+    for name in found.members:
+        if reports[name].position:
+            st.session_state.pop(f"{key(page, name)}:lost", None)
+    return any(st.session_state.get(f"{key(page, name)}:lost") for name in found.members)
 
 
 def is_too_late(page: str, contestants: Mapping[str, Contestant]) -> bool:

@@ -25,7 +25,7 @@ def line_up(page: str, race: Race) -> tuple[Ensemble, Report]:
         st.error(safe_markdown(str(error)), icon=":material/groups:")
         st.button("Try again", key=f"{page}:again")
         st.stop()
-    if was_lost(page, lineup.contestants):
+    if was_lost(page, found):
         st.info(
             "Runs of this page were dropped, because the server needed the room or nobody looked for long. Press Play: "
             "with the same seed they are computed again, to the bit.",

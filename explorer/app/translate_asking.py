@@ -95,7 +95,6 @@ def choose_question(now: TranslateView, task: Task | None) -> None:
             placeholder=f"such as {hint(now, task)}" if task is not None else "",
         )  # fmt: skip
         field_beside(PAGE, "example", width=150, disabled=task is None or bool(now.typed))
-        field_beside(PAGE, "width", width=190)
 
 
 def hint(now: TranslateView, task: Task) -> str:

@@ -36,7 +36,7 @@ def _go(key: str) -> None:
     view = st.session_state[key]
     if view is not None:
         values = st.session_state[f"{PAGE}:values"]
-        kept = {name: values[name] for name in ("source", "target", "limit", "locales", "width", "files", "swap", "left_out", "method", "searched")}
+        kept = {name: values[name] for name in ("source", "target", "limit", "locales", "width", "files", "swap", "left_out", "method", "group", "searched", "dictionary")}
         set_controls(PAGE, TranslateView(view=view, **kept))
 
 

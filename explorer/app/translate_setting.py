@@ -18,6 +18,8 @@ PAGE = "translate"
 VIEWS = {"numbers": "Numbers", "dates": "Dates", "words": "Words across languages"}
 WRITTEN = ("numbers", "dates")
 """Views in which a network writes its answer."""
+OF_FILES = ("dictionary", "searched")
+"""Fields that mean something only for files of one's own."""
 LONGEST = 200
 """Characters that are typed."""
 MOST_HELD_OUT = 100
@@ -46,7 +48,7 @@ class TranslateView(Experiment):
     )
     source: Literal["en", "de", "fr", "es", "it", "digits"] = _from("source")
     target: Literal["en", "de", "fr", "es", "it", "digits"] = _from("target")
-    limit: int = _from("limit")
+    limit: int = _from("limit", default=10_000)
     locales: int = _from("locales")
     cell: Literal["rnn", "lstm", "gru"] = _from("cell")
     attention: bool = _from("attention")
@@ -76,6 +78,10 @@ class TranslateView(Experiment):
         "shipped", "From", "Twenty English and Italian words with their vectors, or two files of vectors of your own.", "vectors",
         labels={"shipped": "English, Italian", "own": "My own"},
     )  # fmt: skip
+    group: Literal["numbers", "others", "all"] = setting(
+        "numbers", "Words shown", "Which of the twenty words stand in the planes.", "words",
+        labels={"numbers": "Numbers", "others": "Animals and fruits", "all": "All"},
+    )  # fmt: skip
     swap: bool = setting(False, "The other way", "From the second language into the first.", "words")
     left_out: bool = setting(
         True, "Each word by the others alone",
@@ -84,6 +90,10 @@ class TranslateView(Experiment):
     method: Literal["csls", "nearest"] = setting(
         "csls", "Find by", "CSLS takes away what a word has in common with everything; nearest is the plain cosine.", "words",
         labels={"csls": "CSLS", "nearest": "Nearest"},
+    )  # fmt: skip
+    dictionary: Literal["alike", "own"] = setting(
+        "alike", "Dictionary", "Words that are spelled alike in both files, or pairs of your own.", "vectors",
+        labels={"alike": "Spelled alike", "own": "My own"},
     )  # fmt: skip
     searched: int = setting(
         5000, "Words searched", "The first words of each file, and all of the dictionary: among them a translation is looked for.",
@@ -138,7 +148,7 @@ def is_shown(field: str, values: Mapping[str, Any]) -> bool:
     if group == "view":
         return True
     if values["view"] == "words" or group in ("vectors", "words"):
-        return values["view"] == "words" and group in ("vectors", "words") and (field != "searched" or values["files"] == "own")
+        return values["view"] == "words" and group in ("vectors", "words") and (values["files"] == "own" or field not in OF_FILES)
     if field not in EncoderDecoderExperiment.model_fields:
         return True
     given = {name: info.default for name, info in EncoderDecoderExperiment.model_fields.items()}

@@ -34,6 +34,14 @@ ATTENTION = (
 EXACT = (
     "**Answered exactly**: the whole answer is right, letter for letter, on questions that training never sees (a tenth of all numbers, or of all days)."
 )
+WORDS = (
+    "In every language *two* is used like *three*, and *dog* like *cat*. So the **word vectors** of two languages, learned apart from one another, are arranged alike, and a "
+    "**rotation** that lays a few known pairs on one another carries other words over, too."
+)
+SHIPPED = (
+    "This is the figure of Mikolov, Le and Sutskever (2013) with English and Italian, and it is as small: **20 pairs** of numbers, animals and fruits, with vectors of 300 numbers, "
+    "which gensim ships for its tests. One of them is wrong in the file itself (*cavallo* is a horse). For real work choose **My own** in the sidebar."
+)
 PROCRUSTES = (
     "**Orthogonal Procrustes** (Schönemann 1966; for words Xing et al. 2015): the rotation that brings the vectors of known pairs as near together as can be. A rotation keeps "
     "all distances: it finds out nothing, it only turns one space until it lies on the other. Vectors are scaled to length 1 and centred first (Artetxe et al. 2016). "
@@ -63,6 +71,12 @@ def written_terms(now: TranslateView) -> None:
             query_params={"shape": "encoder-decoder", "task": now.view},
         )  # fmt: skip
         _terms(BEAM, ATTENTION, EXACT, LOSS)
+
+
+def words_story(now: TranslateView) -> None:
+    """What a rotation can do, and how small the example is."""
+    with st.container(key="aside_story"):
+        st.markdown(WORDS + (f" {SHIPPED}" if now.files == "shipped" else ""))
 
 
 def words_terms() -> None:

@@ -10,6 +10,7 @@ from explorer.app.appearance import current_theme
 from explorer.app.clicks import is_tick
 from explorer.app.components.scrubber import scrubber
 from explorer.app.drawn import Drawing, drawn
+from explorer.app.controls import field_beside
 from explorer.app.following import Following
 from explorer.app.keeping import file_controls
 from explorer.app.links import safe_markdown
@@ -23,6 +24,7 @@ from explorer.app.translate_search import comparison_view
 from explorer.app.translate_setting import PAGE, TranslateView
 from explorer.app.translate_story import written_story, written_terms
 from explorer.app.transport import transport
+from explorer.app.views import PRESENTED_WIDTH, WIDTH
 from explorer.figures.attention_table import attention_table
 from explorer.figures.beam_notices import beam_notice
 from explorer.figures.beam_tree import beam_tree, log, sign
@@ -44,10 +46,12 @@ def written_view(now: TranslateView) -> None:
     file_controls(PAGE, run, KEEPING)
     report = run.report()
     written_story(now)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="bar"):
+    view = view_of(now, run, report)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="bar"):
         transport(PAGE, run, report)
-        view = view_of(now, run, report)
-        choose_question(now, None if view is None else view.task)
+        with st.container(key="aside_width", width=230):
+            field_beside(PAGE, "width")
+    choose_question(now, None if view is None else view.task)
     every = interval(report)
     st.fragment(_draw, run_every=every)(now, run, (report.state, every))
     if not presentation.is_on():
@@ -116,14 +120,14 @@ def _status(view: View) -> None:
 
 def _tree(view: View, found: Answered) -> None:
     with st.container(key="translate_question"):
-        st.caption("It reads")
-        st.markdown(f"**{safe_markdown(''.join(found.read))}**" + (f" :gray[→ {safe_markdown(found.right)}]" if found.right else ""))
+        right = f"  :gray[, and right is] {safe_markdown(found.right)}" if found.right else ""
+        st.markdown(f":gray[It reads] **{safe_markdown(''.join(found.read))}**{right}")
     version = (view.run.name, found.step, found.read, found.right, view.now.width, presentation.is_on())
     drawn(PAGE, "tree", version, lambda: _draw_tree(found), f"beam-{view.now.view}-step-{found.step}")
 
 
 def _draw_tree(found: Answered) -> Drawing:
-    figure = beam_tree.spec(found.tree, current_theme(), right=found.right, compact=presentation.is_on())
+    figure = beam_tree.spec(found.tree, current_theme(), right=found.right, compact=presentation.is_on(), width=PRESENTED_WIDTH if presentation.is_on() else WIDTH)
     return figure, [beam_notice(found.tree, found.right)]
 
 

@@ -18,13 +18,15 @@ SPARE = 1.25
 END, START = "■", "▸"
 HALF = 0.5
 """A letter that is less probable than this hangs on a dotted line: there the search was in doubt."""
+APART = 40
+"""Pixels between two numbers in a row, at least."""
 CROWDED, FULL = 30, 52
 """More letters than this are written smaller, and smaller still."""
 BEST, OTHER, LOST = "best", "other", "lost"
 
 
 @picture
-def beam_tree(tree: BeamTree, theme: Theme, *, right: str = "", compact: bool = False) -> Spec:
+def beam_tree(tree: BeamTree, theme: Theme, *, right: str = "", compact: bool = False, width: float = 1000) -> Spec:
     """Letters that the search kept, joined to those they follow; the greedy answer in a row of its own below.
 
     Parameters
@@ -33,15 +35,17 @@ def beam_tree(tree: BeamTree, theme: Theme, *, right: str = "", compact: bool = 
         The right answer, whose end has a check mark; "" where it is not known.
     compact : bool
         For a projector: rows as low as they may be.
+    width : float
+        Of the picture in pixels, to find room for numbers.
     """
     rows = max(max((one.rank for one in tree.branches), default=0) + 1, 1)
     row = max(LEAST_ROW, min(ROW, TALLEST / (rows + SPARE), 330 / (rows + SPARE) if compact else ROW)) * theme.scale**0.5
     layout = canvas(theme, row * (rows + SPARE + 0.9) + 12, (70 * theme.scale, 64 * theme.scale, 6, 6), hovermode="closest")
-    layout["xaxis"] = {"range": [-0.6, tree.steps + 0.6], "fixedrange": True, "showticklabels": False}
+    layout["xaxis"] = {"range": [-0.6, tree.shown + 0.6], "fixedrange": True, "showticklabels": False}
     layout["yaxis"] = _ranks(rows, theme)
-    layout["annotations"] = [*_totals(tree, right, row, theme), _greedy_total(tree, rows, right, theme), *_sides(tree, rows, theme)]
+    layout["annotations"] = [*_totals(tree, right, width / (tree.shown + 1.2), theme), _greedy_total(tree, rows, right, theme), *_sides(tree, rows, theme)]
     layout["shapes"] = [_rule(rows, theme)]
-    size = theme.px(15 if tree.steps <= CROWDED else 12.5 if tree.steps <= FULL else 10.5)
+    size = theme.px(15 if tree.shown <= CROWDED else 12.5 if tree.shown <= FULL else 10.5)
     data = [*_lines(tree, theme), *_letters(tree, theme, size), *_greedy(tree, rows, theme, size)]
     return spec(data, layout)
 
@@ -49,6 +53,11 @@ def beam_tree(tree: BeamTree, theme: Theme, *, right: str = "", compact: bool = 
 def look(branch: Branch) -> str:
     """Which of three kinds of branch: of the best answer, of another that was found, or given up."""
     return LOST if branch.leads is None else BEST if branch.leads == 0 else OTHER
+
+
+def _visible(tree: BeamTree) -> list[Branch]:
+    """Branches within the picture, which ends with the last answer that was found."""
+    return [one for one in tree.branches if one.step <= tree.shown]
 
 
 def _colour(kind: str, theme: Theme) -> str:
@@ -87,7 +96,7 @@ def _lines(tree: BeamTree, theme: Theme) -> list[dict]:
     found = []
     for kind, width in ((LOST, 1.0), (OTHER, 1.4), (BEST, 2.6)):
         for likely in (True, False):
-            chosen = [one for one in tree.branches if look(one) == kind and (np.exp(one.chance) >= HALF) == likely]
+            chosen = [one for one in _visible(tree) if look(one) == kind and (np.exp(one.chance) >= HALF) == likely]
             if chosen:
                 line = {"color": _colour(kind, theme), "width": width * theme.scale, "dash": "solid" if likely else "dot"}
                 found.append({"type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": line, **_ways(tree, chosen)})
@@ -105,8 +114,8 @@ def _ways(tree: BeamTree, chosen: Iterable[Branch]) -> dict:
 
 def _letters(tree: BeamTree, theme: Theme, size: float) -> list[dict]:
     found = [_words([0], [0], [START], [theme.quiet], ["the answer begins"], theme, size)]
-    if tree.branches:
-        ones = tree.branches
+    ones = _visible(tree)
+    if ones:
         found.append(
             _words(
                 [one.step for one in ones], [one.rank for one in ones], [sign(one.symbol) for one in ones],
@@ -162,16 +171,17 @@ def log(value: float) -> str:
     return f"{value + 0.0:.{2 if value <= -0.1 else 3}f}".replace("-", "−") if value else "0"
 
 
-def _totals(tree: BeamTree, right: str, row: float, theme: Theme) -> list[dict]:
-    """The log-probability of every answer that came to an end, at its end."""
-    found = []
-    for one in tree.branches:
-        if one.place is not None and one.symbol == "<end>":
+def _totals(tree: BeamTree, right: str, wide: float, theme: Theme) -> list[dict]:
+    """The log-probability of every answer that came to an end, below its end; of two that would cover one another, the better."""
+    found, last = [], {}
+    for one in sorted(tree.branches, key=lambda one: one.place if one.place is not None else len(tree.branches)):
+        if one.place is not None and one.symbol == "<end>" and all(abs(one.step - other) * wide > APART for other in last.get(one.rank, ())):
+            last.setdefault(one.rank, []).append(one.step)
             text = f"{log(one.total)}{'&#8201;✓' if right and one.text == right else ''}"
             ink = theme.forward if one.place == 0 else theme.quiet
             found.append(
-                note(f"<b>{text}</b>" if one.place == 0 else text, one.step, one.rank, xanchor="left", yanchor="middle", xshift=0.75 * theme.px(14),
-                     font={"size": theme.px(12), "color": ink}, bgcolor=fade(theme.background, 0.85))
+                note(f"<b>{text}</b>" if one.place == 0 else text, one.step, one.rank, yanchor="top", yshift=-0.62 * theme.px(15),
+                     font={"size": theme.px(12 if one.place == 0 else 11), "color": ink}, bgcolor=fade(theme.background, 0.8))
             )  # fmt: skip
     return found
 

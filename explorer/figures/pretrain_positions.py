@@ -13,9 +13,9 @@ LEFT, RIGHT = (0.0, 0.33), (0.47, 0.86)
 MARGIN = (44, 16, 34, 40)
 
 
-def likeness(vectors: np.ndarray) -> np.ndarray:
-    """Cosines (T, T) between position vectors (T, n), their mean taken off: what all have in common says no place."""
-    centred = vectors - vectors.mean(axis=0)
+def likeness(vectors: np.ndarray, centre: bool = True) -> np.ndarray:
+    """Cosines (T, T) between position vectors (T, n); with `centre` their mean is taken off: what all share says no place."""
+    centred = vectors - vectors.mean(axis=0) if centre else vectors
     lengths = np.linalg.norm(centred, axis=1, keepdims=True)
     unit = centred / np.where(lengths > 0, lengths, 1)
     return unit @ unit.T
@@ -27,30 +27,32 @@ def by_distance(cosines: np.ndarray) -> np.ndarray:
 
 
 @picture
-def position_likeness(now: np.ndarray, start: np.ndarray, theme: Theme) -> Spec:
+def position_likeness(now: np.ndarray, start: np.ndarray | None, theme: Theme) -> Spec:
     """At the left the cosines now, at the right their mean by distance, now and untrained.
 
     Parameters
     ----------
     now, start : (T, n) array
-        Position vectors at the moment shown and before training.
+        Position vectors at the moment shown and before training; `start` is None where they are given, not learned.
     """
-    length = len(now)
+    length, learned = len(now), start is not None
     layout = canvas(theme, HEIGHT * theme.scale, tuple(side * theme.scale for side in MARGIN))
     layout["xaxis"] = {"domain": list(LEFT), "range": [0.5, length + 0.5], "nticks": 4, "fixedrange": True}
     layout["yaxis"] = {"range": [length + 0.5, 0.5], "nticks": 4, "fixedrange": True, "ticklabelstandoff": 3}
     layout["xaxis2"] = {"domain": list(RIGHT), "anchor": "y2", "range": [0, length - 1], "nticks": 5, "showline": True}
     layout["yaxis2"] = {"anchor": "x2", "range": [-1, 1.02], "dtick": 0.5, "showgrid": True, "fixedrange": True}
     places = np.arange(1, length + 1, dtype=np.int32)
-    cosines = likeness(now).astype(np.float32)
+    cosines = likeness(now, learned).astype(np.float32)
     heat = {
         "type": "heatmap", "z": cosines, "x": places, "y": places, "zmin": -1, "zmax": 1, "colorscale": theme.diverging, "showscale": False,
         "hovertemplate": "places %{x} and %{y}: cosine %{z:.2f}<extra></extra>",
     }  # fmt: skip
-    lines = [("untrained", by_distance(likeness(start)), theme.quiet), ("now", by_distance(cosines), theme.forward)]
+    lines = [("now" if learned else "given", by_distance(cosines), theme.forward)]
+    if learned:
+        lines.insert(0, ("untrained", by_distance(likeness(start)), theme.quiet))
     data = [heat, *(_line(values, colour, name) for name, values, colour in lines)]
     middle = max(length // 2, 1)
-    ends = [(float(values[middle:].mean()), f"{name} {hundredths(float(values[1]))} next to it", colour) for name, values, colour in lines]
+    ends = [(float(values[middle:].mean()), f"{name}: {hundredths(float(values[1]))} side by side", colour) for name, values, colour in lines]
     pixels = (HEIGHT - MARGIN[2] - MARGIN[3]) * theme.scale
     named = [one | {"x": RIGHT[1]} for one in end_labels(ends, -1, 1.02, pixels, theme)]
     layout["annotations"] = [
@@ -62,7 +64,7 @@ def position_likeness(now: np.ndarray, start: np.ndarray, theme: Theme) -> Spec:
 def _line(values: np.ndarray, colour: str, name: str) -> dict:
     return {
         "type": "scatter", "mode": "lines", "x": np.arange(len(values), dtype=np.float32), "y": values.astype(np.float32), "xaxis": "x2", "yaxis": "y2",
-        "line": {"color": colour if name == "now" else fade(colour, 0.8), "width": 2.4 if name == "now" else 1.4},
+        "line": {"color": colour if name != "untrained" else fade(colour, 0.8), "width": 1.4 if name == "untrained" else 2.4},
         "hovertemplate": f"{name}, %{{x}} apart: %{{y:.2f}}<extra></extra>",
     }  # fmt: skip
 

@@ -12,8 +12,7 @@ from explorer.figures.naming import share_of
 from explorer.figures.palette import Theme, fade, plain
 
 HEIGHT = 400
-SIDES = (50, 226, 28, 46)
-OVERLAP = 0.0
+SIDES = (50, 266, 28, 46)
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +22,7 @@ class Line:
     Attributes
     ----------
     key, name : str
-        One of "frozen", "tuned", "scratch", "glove", "guess" decides its look; and how it is called.
+        One of "frozen", "tuned", "scratch", "glove_started", "glove_mean" decides its look; and how it is called.
     examples, accuracy, low, high : numpy.ndarray
         (k,), NaN where it has not been measured yet.
     """
@@ -39,7 +38,8 @@ class Line:
 def looks(theme: Theme) -> dict[str, tuple[str, str]]:
     """Colour and dash of each method."""
     return {
-        "tuned": (theme.forward, "solid"), "frozen": (theme.category(1), "dash"), "scratch": (theme.ink, "dot"), "glove": (theme.category(2), "dashdot"),
+        "tuned": (theme.forward, "solid"), "frozen": (theme.category(1), "dash"), "scratch": (theme.ink, "dot"),
+        "glove_started": (theme.category(2), "dashdot"), "glove_mean": (theme.category(5), "longdash"),
     }  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def transfer_curves(lines: Sequence[Line], examples: Sequence[int], guess: float
         if known.any():
             data += _traces(line, known, colour, dash)
             last = float(line.accuracy[known][-1])
-            ends.append((last, f"{plain(line.name, 26)} {share_of(last)}", colour))
+            ends.append((last, f"{plain(line.name, 32)} {share_of(last)}", colour))
     font = {"size": theme.px(12), "color": theme.quiet}
     layout["annotations"] = [
         *end_labels(ends, floor, 1, (tall - SIDES[2] - SIDES[3]) * scale, theme),
@@ -103,32 +103,40 @@ def _traces(line: Line, known: np.ndarray, colour: str, dash: str) -> list[dict]
 
 
 def transfer_notice(lines: Sequence[Line], tested: int) -> str:
-    """What pre-training gains over the same network from scratch, with few labels and with many, as far as it is more than chance."""
-    by_key = {line.key: line for line in lines}
-    if not {"tuned", "frozen", "scratch"} <= by_key.keys():
+    """What each way gets with the fewest labels and with the most that all of them had."""
+    known = np.all([np.isfinite(line.accuracy) for line in lines], axis=0)
+    if not known.any():
         return ""
-    scratch = by_key["scratch"]
-    measured = np.flatnonzero(np.isfinite(scratch.accuracy))
-    both = [i for i in measured if any(np.isfinite(by_key[key].accuracy[i]) for key in ("tuned", "frozen"))]
-    if not both:
-        return ""
-    told = [_compared(by_key, i) for i in dict.fromkeys([both[0], both[-1]])]
-    return f"{' '.join(told)} Bands are 95 % intervals." + (f" Tested on {tested:,} held-out examples." if tested else "")
+    places = np.flatnonzero(known)
+    told = [_ranked(lines, int(i)) for i in dict.fromkeys([places[0], places[-1]])]
+    return f"{' '.join(told)} The bands are 95 % intervals, for {tested:,} held-out texts."
 
 
-def _compared(lines: dict[str, Line], i: int) -> str:
-    scratch = lines["scratch"]
-    ways = [lines[key] for key in ("tuned", "frozen") if np.isfinite(lines[key].accuracy[i])]
-    best = max(ways, key=lambda line: line.accuracy[i])
-    said = (
-        f"With {scratch.examples[i]:,.0f} labelled examples, {best.name} tells {share_of(float(best.accuracy[i]))} right, "
-        f"{scratch.name} {share_of(float(scratch.accuracy[i]))}"
-    )
-    glove = lines.get("glove")
-    if glove is not None and np.isfinite(glove.accuracy[i]):
-        said += f", {glove.name} {share_of(float(glove.accuracy[i]))}"
-    if best.low[i] > scratch.high[i]:
-        return f"{said}: pre-training helps."
-    if best.high[i] < scratch.low[i]:
-        return f"{said}: here pre-training is in the way."
-    return f"{said}: no difference beyond chance between pre-trained and from scratch."
+def _ranked(lines: Sequence[Line], i: int) -> str:
+    order = sorted(lines, key=lambda line: -line.accuracy[i])
+    said = ", ".join(f"{_lower(line.name)} {share_of(float(line.accuracy[i]))}" for line in order)
+    return f"With {lines[0].examples[i]:,.0f} labelled examples: {said}."
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def gain_notice(examples: np.ndarray, gain: np.ndarray, low: np.ndarray, high: np.ndarray) -> str:
+    """By how much the fine-tuned network beats the same one from scratch, text by text, as far as it is more than chance.
+
+    Parameters
+    ----------
+    examples, gain, low, high : numpy.ndarray
+        (k,): numbers of labelled examples, and the difference of the accuracies with its 95 % interval.
+    """
+    known = np.flatnonzero(np.isfinite(gain))
+    if not known.size:
+        return ""
+    told = [
+        f"{100 * gain[i]:+.0f} points with {examples[i]:,} (95 %: {100 * low[i]:+.0f} to {100 * high[i]:+.0f})".replace("-", "−") for i in known
+    ]
+    sure, worse = (low[known] > 0).sum(), (high[known] < 0).sum()
+    verdict = f"more than chance for {sure} of {len(known)} numbers of examples" if sure else "nowhere more than chance"
+    verdict += f", and less than nothing for {worse}" if worse else ""
+    return f"What pre-training buys the fine-tuned network over the same one from scratch: {', '.join(told)}; {verdict}."

@@ -27,7 +27,6 @@ SWITCHES = (
 )
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 MISSING = "No Chromium was found (looked for {}): the browser was NOT tested. Install one: apt-get install chromium."
-_missing: list[str] = []
 
 Serve = Callable[..., str]
 
@@ -44,7 +43,6 @@ def browser() -> Iterator:
     where = chromium()
     if where is None:
         text = MISSING.format(", ".join(CHROMIUM))
-        _missing.append(text)
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(text)
     from playwright.sync_api import sync_playwright
 
@@ -81,19 +79,24 @@ def page(visitor) -> Iterator:
     assert errors == [], "the page's JavaScript raised"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def serve() -> Iterator[Serve]:
-    """``serve(script, **options)`` starts a server and returns its address, e.g. ``http://127.0.0.1:40123/``.
+    """``serve(script, **options)`` returns the address of a server, e.g. ``http://127.0.0.1:40123/``; all files share it.
 
     Options are Streamlit's, with ``_`` for ``.``: ``server_baseUrlPath="unrolled"``.
     """
     running: list[subprocess.Popen] = []
+    addresses: dict[str, str] = {}
 
     def start(script: str | Path, **options: str) -> str:
+        wanted = f"{script} {sorted(options.items())}"
+        if wanted in addresses:
+            return addresses[wanted]
         port = free_port()
         base = f"http://127.0.0.1:{port}/{options.get('server_baseUrlPath', '')}".rstrip("/") + "/"
         running.append(launch(ROOT / script, port, options))
         wait_until_healthy(base, running[-1])
+        addresses[wanted] = base
         return base
 
     yield start
@@ -138,6 +141,8 @@ def wait_until_healthy(base: str, process: subprocess.Popen, patience: float = 6
 
 def pytest_terminal_summary(terminalreporter) -> None:
     """Say loudly that the browser was not tested, so that green does not mislead."""
-    if _missing:
+    skipped = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", []) if isinstance(report.longrepr, tuple)]
+    missing = [reason for reason in skipped if MISSING.partition("(")[0] in reason]
+    if missing:
         terminalreporter.section("BROWSER NOT TESTED", sep="!", red=True, bold=True)
-        terminalreporter.write_line(_missing[0], red=True, bold=True)
+        terminalreporter.write_line(missing[0], red=True, bold=True)

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from explorer.experiment import Experiment, setting
 from explorer.frame import Changes, Frame, Wanted
+from explorer.sequence.experiment import SequenceExperiment
 
 METHOD_TITLES = {
     "tfidf": "TF-IDF", "glove": "GloVe average", "rnn": "RNN", "lstm": "LSTM", "gru": "GRU", "minilm": "MiniLM",
@@ -19,6 +20,8 @@ METHOD_TITLES = {
 RECURRENT = ("rnn", "lstm", "gru")
 FEWEST = 16
 """Labelled examples at the left end of the curve: at least one for each of twelve labels."""
+BATCH = 32
+"""Texts in one update of a recurrent network."""
 PARTS = 10
 """Steps of one training: how often it says how far it is."""
 MOST_TEXTS = 20_000
@@ -93,11 +96,11 @@ class ClassificationExperiment(Experiment):
         options=(20, 50, 100, 150, 200, 300, 500, 1000), only="recurrent",
     )  # fmt: skip
     learning_rate: float = setting(
-        0.005, "Learning rate", "How far a recurrent network's weights move at each update.", "training", ge=1e-4, le=0.1,
+        0.01, "Learning rate", "How far a recurrent network's weights move at each update.", "training", ge=1e-4, le=0.1,
         options=LEARNING_RATES, only="recurrent",
     )  # fmt: skip
     dropout: float = setting(
-        0.3, "Dropout", "Share of a recurrent network's last state that is hidden from the answer at each update.", "training",
+        0.5, "Dropout", "Share of a recurrent network's last state that is hidden from the answer at each update.", "training",
         ge=0.0, le=0.8, folded=True, only="recurrent",
     )  # fmt: skip
     penalty: float = setting(
@@ -127,6 +130,19 @@ class ClassificationExperiment(Experiment):
             raise ValueError("methods: choose at least one way to read the texts.")
         object.__setattr__(self, "methods", ",".join(name for name in METHOD_TITLES if name in asked))
         return self
+
+    @model_validator(mode="after")
+    def _networks_are_quick(self) -> Self:
+        for cell in (name for name in self.names if name in RECURRENT):
+            self.network(cell)
+        return self
+
+    def network(self, cell: str) -> SequenceExperiment:
+        """A recurrent network and its training, as an experiment of `explorer.sequence`; raises where it would be too slow."""
+        return SequenceExperiment(
+            task="sentiment", cell=cell, hidden=self.hidden, bidirectional=self.bidirectional, batch=BATCH, dropout=self.dropout,
+            learning_rate=self.learning_rate, steps=self.updates, clip=1.0, seed=self.seed,
+        )  # fmt: skip
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +10,8 @@ from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
+
+from explorer.applications.classification.method import Learning, Weights
 
 ITERATIONS, MOST_PIECES = 8, 60
 """Of L-BFGS in one piece of work, and pieces after which it is as good as it gets."""
@@ -31,9 +32,14 @@ class Linear:
         """Logits (n, classes) of rows."""
         return np.asarray(features @ self.weights.T) + self.bias
 
-    def probabilities(self, features: Features) -> np.ndarray:
-        """(n, classes), each row with sum 1."""
-        return softmax(self.scores(features))
+    def arrays(self) -> Weights:
+        """Both, by name, in single precision."""
+        return {"weights": self.weights.astype(np.float32), "bias": self.bias.astype(np.float32)}
+
+    @classmethod
+    def of(cls, arrays: Weights) -> Linear:
+        """The classifier that these are of."""
+        return cls(arrays["weights"].astype(np.float64), arrays["bias"].astype(np.float64))
 
     def direction(self, number: int) -> np.ndarray:
         """(d,): what speaks for one class against the mean of the others."""
@@ -53,7 +59,7 @@ def towards(scores: np.ndarray, number: int) -> np.ndarray:
     return scores[..., number] - others
 
 
-def fit(features: Features, classes: np.ndarray, count: int, penalty: float) -> Generator[None, None, Linear]:
+def fit(features: Features, classes: np.ndarray, count: int, penalty: float) -> Learning[Linear]:
     """The classifier that `LogisticRegression(C=penalty)` finds, in pieces.
 
     The cost has one lowest point, so that beginning again where the last piece ended leads to the same weights.
@@ -65,10 +71,10 @@ def fit(features: Features, classes: np.ndarray, count: int, penalty: float) -> 
         From 0 to `count` - 1, each at least once.
     """
     model = LogisticRegression(C=penalty, max_iter=ITERATIONS, tol=TOLERANCE, warm_start=True)
-    for _ in range(MOST_PIECES):
+    for piece in range(MOST_PIECES):
         with threadpool_limits(1):  # a second thread slows small products down, and adds in another order
             model.fit(features, classes)
-        yield None
+        yield (piece + 1) / MOST_PIECES
         if int(np.max(model.n_iter_)) < ITERATIONS:
             break
     return _both_ways(model) if count == 2 else Linear(model.coef_, model.intercept_)

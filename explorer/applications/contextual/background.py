@@ -30,12 +30,15 @@ class Background:
     cosine : numpy.ndarray
         (L + 1,): mean cosine of two different ones. 0 if directions were spread evenly; above 0 the vectors lie in a
         cone (Ethayarajh 2019, there "average self-similarity of random words").
+    centred_cosine : numpy.ndarray
+        (L + 1,): the same after the mean was taken away.
     words, sentences : int
         How many were read.
     """
 
     mean: np.ndarray
     cosine: np.ndarray
+    centred_cosine: np.ndarray
     words: int
     sentences: int
 
@@ -58,11 +61,17 @@ def read_background(model: ContextualModel, progress: Callable[[int], None] = la
 def background_of(vectors: np.ndarray, sentences: int) -> Background:
     """What the vectors (L + 1, n, d) of n words have in common."""
     vectors = np.asarray(vectors, dtype=float)
+    mean = vectors.mean(axis=1)
+    return Background(mean, mean_cosine(vectors), mean_cosine(vectors - mean[:, None]), vectors.shape[1], sentences)
+
+
+def mean_cosine(vectors: np.ndarray) -> np.ndarray:
+    """(L + 1,): mean cosine of two different ones of the vectors (L + 1, n, d)."""
     count = vectors.shape[1]
     units = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
     # The cosines of all pairs, each with itself included, sum to the squared length of the sum of the units.
     total = (units.sum(axis=1) ** 2).sum(axis=-1)
-    return Background(vectors.mean(axis=1), (total - count) / (count * (count - 1)), count, sentences)
+    return (total - count) / (count * (count - 1))
 
 
 def _usual() -> Iterator[str]:

@@ -7,25 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.applications.contextual.occurrences import Occurrence, Occurrences, subwords_at
+from explorer.applications.contextual.occurrences import Occurrences
 
 if TYPE_CHECKING:
     from explorer.applications.contextual.encoder import ContextualModel, Reading
 
 
-def own_pull(model: ContextualModel, reading: Reading, subwords: Sequence[int]) -> np.ndarray:
-    """How much each subword's embedding does for the last vector of a word, along that vector's own direction, (n,).
-
-    Parameters
-    ----------
-    model : ContextualModel
-    reading : Reading
-        The sentence.
-    subwords : sequence of int
-        Those of the word.
-    """
-    vector = reading.hidden[-1, list(subwords)].mean(axis=0)
-    return directed_pull(model, reading.text, subwords, vector / np.linalg.norm(vector), -1)
+def own_direction(reading: Reading, subwords: Sequence[int], layer: int) -> np.ndarray:
+    """Where a word's vector in a layer points, (d,), of length 1."""
+    vector = reading.hidden[layer, list(subwords)].mean(axis=0)
+    return vector / max(float(np.linalg.norm(vector)), 1e-12)
 
 
 def directed_pull(
@@ -62,31 +53,40 @@ def sense_direction(found: Occurrences, at: int, layer: int) -> tuple[str, np.nd
 
 
 def covered_effects(
-    model: ContextualModel, reading: Reading, one: Occurrence, direction: np.ndarray, layer: int
+    model: ContextualModel, reading: Reading, subwords: Sequence[int], direction: np.ndarray, layer: int
 ) -> np.ndarray:
-    """By how much a word's vector falls along a direction when each other word of the sentence is covered, (words,).
+    """By how much a word's vector falls along a direction (d,) when each other word is covered, (words,).
 
-    A covered word is replaced by the model's sign for a missing one, ``[MASK]``. NaN for the word itself.
+    NaN for the word itself. To cover a word is an intervention: it says what the model does without it, where gradient and
+    attention only say what it does with it.
     """
-    whole = _along(reading, one.start, one.end, direction, layer)
+    import torch
+
+    along, where = torch.from_numpy(np.ascontiguousarray(direction, dtype=np.float32)), list(subwords)
+    others = [k for k, group in enumerate(reading.groups) if not set(group) & set(where)]
+    left = model.covered(reading.text, [reading.groups[k] for k in others], lambda states: states[layer][:, where].mean(dim=1) @ along)
     effects = np.full(len(reading.groups), np.nan)
-    for number, group in enumerate(reading.groups):
-        start, end = reading.spans[group[0]][0], reading.spans[group[-1]][1]
-        if start < one.end and end > one.start:
-            continue
-        moved = len(MASK) - (end - start) if end <= one.start else 0
-        covered = model.read(reading.text[:start] + MASK + reading.text[end:])
-        effects[number] = whole - _along(covered, one.start + moved, one.end + moved, direction, layer)
+    effects[others] = float(reading.hidden[layer, where].mean(axis=0) @ direction) - left
     return effects
 
 
-MASK = "[MASK]"
-
-
 def by_word(reading: Reading, values: np.ndarray) -> np.ndarray:
-    """Numbers of subwords (n,), summed over each word."""
-    return np.array([values[list(group)].sum() for group in reading.groups])
+    """Numbers of subwords (..., n), summed over each word, (..., words)."""
+    return np.stack([values[..., list(group)].sum(axis=-1) for group in reading.groups], axis=-1)
 
 
-def _along(reading: Reading, start: int, end: int, direction: np.ndarray, layer: int) -> float:
-    return float(reading.hidden[layer, subwords_at(reading, start, end)].mean(axis=0) @ direction)
+def rank_agreement(one: np.ndarray, other: np.ndarray) -> float:
+    """Spearman's rank correlation of two lists, where both are known; NaN for fewer than three, or for equal values."""
+    known = np.isfinite(one) & np.isfinite(other)
+    if known.sum() < 3:
+        return float("nan")
+    ranks = [_ranks(values[known]) for values in (one, other)]
+    if any(rank.std() == 0 for rank in ranks):
+        return float("nan")
+    return float(np.corrcoef(*ranks)[0, 1])
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    """Ranks, the mean rank for equal values."""
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return (np.cumsum(counts) - (counts - 1) / 2)[inverse]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -106,7 +106,7 @@ class ContextualModel:
         from transformers.utils import logging
 
         logging.disable_progress_bar()
-        self.name = name
+        self.name, self._folder = name, folder
         # `eager`: the other ways of computing attention do not keep its weights.
         model = BertModel.from_pretrained(
             folder, local_files_only=True, use_safetensors=True, attn_implementation="eager", dtype=torch.float32
@@ -189,6 +189,47 @@ class ContextualModel:
             out = self._model(inputs_embeds=embedded, output_hidden_states=True)
             (gradient,) = torch.autograd.grad(target(out.hidden_states), embedded)
         return (gradient * embedded).sum(-1)[0].detach().numpy()
+
+    def covered(
+        self, text: str, groups: Sequence[Sequence[int]], target: Callable[[tuple[Tensor, ...]], Tensor]
+    ) -> np.ndarray:
+        """What becomes of a number when subwords are covered: replaced by ``[MASK]``, the model's sign for a missing one.
+
+        Parameters
+        ----------
+        text : str
+        groups : sequence of sequence of int
+            Subwords that are covered together, one group at a time.
+        target : callable
+            Given the states of all layers for b readings, each (b, n, d), the number in each, (b,).
+
+        Returns
+        -------
+        numpy.ndarray
+            (groups,).
+        """
+        ids, mask = torch.tensor(self._encoded(text).ids), self._tokenizer.token_to_id("[MASK]")
+        values = []
+        for start in range(0, len(groups), BATCH):
+            rows = ids.repeat(len(groups[start : start + BATCH]), 1)
+            for row, group in zip(rows, groups[start : start + BATCH], strict=True):
+                row[list(group)] = mask
+            with torch.no_grad():
+                values.append(target(self._model(rows, output_hidden_states=True).hidden_states).numpy())
+        return np.concatenate(values) if values else np.zeros(0, dtype=np.float32)
+
+    @property
+    def has_prediction_head(self) -> bool:
+        """Whether the weights hold what turns a state into a guess of a missing word; see `tensor_names`."""
+        return any(name.startswith("cls.") for name in self.tensor_names)
+
+    @property
+    def tensor_names(self) -> tuple[str, ...]:
+        """What the weights in the file are called."""
+        from safetensors import safe_open
+
+        with safe_open(self._folder / "model.safetensors", "pt") as weights:
+            return tuple(weights.keys())
 
     def _encoded(self, text: str) -> Encoding:
         if not text.strip():

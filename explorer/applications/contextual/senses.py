@@ -63,7 +63,7 @@ def sense_gap(vectors: np.ndarray, labels: list[str] | np.ndarray, centre: np.nd
     labels = np.asarray(labels)
     if vectors.shape[1] < 2 or len(labels) != vectors.shape[1]:
         raise ValueError("Give at least two sentences with the word, and a sense for each.")
-    cosines = _cosines(vectors if centre is None else vectors - centre[:, None])
+    cosines = cosines_of(vectors, centre)
     alone = np.eye(len(labels), dtype=bool)
     alike = labels[:, None] == labels[None, :]
     nearest = np.where(alone, -np.inf, cosines).argmax(axis=2)
@@ -75,8 +75,11 @@ def sense_gap(vectors: np.ndarray, labels: list[str] | np.ndarray, centre: np.nd
     )
 
 
-def _cosines(vectors: np.ndarray) -> np.ndarray:
+def cosines_of(vectors: np.ndarray, centre: np.ndarray | None = None) -> np.ndarray:
+    """(L + 1, n, n): cosines of all pairs of the occurrences (L + 1, n, d), after a centre (L + 1, d) was taken away."""
     vectors = np.asarray(vectors, dtype=float)
+    if centre is not None:
+        vectors = vectors - centre[:, None]
     units = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
     return units @ units.swapaxes(1, 2)
 

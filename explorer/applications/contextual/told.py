@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from explorer.applications.contextual.occurrences import Told
 
 BAR = "|"
@@ -23,9 +25,24 @@ def read_told(text: str) -> tuple[Told, ...]:
     return tuple(_told(line, number) for number, line in lines if line)[:MOST_SENTENCES]
 
 
-def write_told(told: tuple[Told, ...]) -> str:
-    """The same as text, to be read again."""
-    return "\n".join(f"{sense} {BAR} {sentence}" if sense else sentence for sense, sentence in told)
+def fitting(told: Sequence[Told], most: int) -> tuple[str, int]:
+    """Sentences as text for `read_told`, and how many of them did not fit.
+
+    Parameters
+    ----------
+    told : sequence of (str, str)
+        Their line breaks become blanks, and bars in them become strokes.
+    most : int
+        Characters of the text.
+    """
+    lines, length = [], 0
+    for sense, sentence in told[:MOST_SENTENCES]:
+        sense, sentence = (" ".join(part.split()).replace(BAR, "/") for part in (sense, sentence))
+        line = f"{sense[:LONGEST_SENSE]} {BAR} {sentence}" if sense else sentence
+        if sentence and length + len(line) < most:
+            lines.append(line)
+            length += len(line) + 1
+    return "\n".join(lines), len(told) - len(lines)
 
 
 def _told(line: str, number: int) -> Told:

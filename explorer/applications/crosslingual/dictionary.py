@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from explorer.embedding.formats.reading import read_vectors
 from explorer.embedding.vectors import Vectors
 from explorer.text.shipped import shipped
@@ -67,6 +69,35 @@ def read_dictionary(text: str, source: Vectors, target: Vectors) -> Dictionary:
             "Does its first word belong to the first file? Is its case that of the files?"
         )
     return Dictionary(tuple(pairs), tuple(missing[0]), tuple(missing[1]))
+
+
+def spelled_alike(source: Vectors, target: Vectors, most: int = 5000) -> Dictionary:
+    """Words that are spelled the same on both sides, the most frequent of the source first.
+
+    Names, numbers and loan words mean the same in two languages often enough for a rotation to be found without any
+    dictionary (Smith et al. 2017); false friends are among them.
+
+    Raises
+    ------
+    ValueError
+        When there are too few.
+    """
+    found = [word for word in source.words if word in target.index][:most]
+    if len(found) < FEWEST:
+        raise ValueError(f"Only {len(found)} words are spelled alike in these two files; give a dictionary of at least {FEWEST} pairs.")
+    return Dictionary(tuple((word, word) for word in found))
+
+
+def narrow(source: Vectors, target: Vectors, dictionary: Dictionary, searched: int) -> tuple[Vectors, Vectors]:
+    """The first words of either side and all those of the dictionary: among these a translation is looked for."""
+    return tuple(_first(vectors, [pair[side] for pair in dictionary.pairs], searched) for side, vectors in enumerate((source, target)))
+
+
+def _first(vectors: Vectors, needed: list[str], searched: int) -> Vectors:
+    if len(vectors) <= searched:
+        return vectors
+    rows = {row for row in vectors.numbers(needed).tolist() if row >= searched}
+    return vectors.take(np.concatenate([np.arange(searched), np.array(sorted(rows), dtype=np.int64)]))
 
 
 def _pair(line: str, number: int) -> tuple[str, str]:

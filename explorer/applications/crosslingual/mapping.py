@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from explorer.embedding.slicing import Slices, run_through
 from explorer.embedding.vectors import UnknownWord, Vectors
 
 Method = Literal["nearest", "csls"]
@@ -18,6 +19,8 @@ NEGLIGIBLE = 1e-6
 """Share of the strongest direction below which one counts as not determined."""
 BLOCK = 2048
 """Rows of a similarity matrix that are held at once."""
+PIECE, SORTING = 3e8, 60
+"""Multiplications in one piece of work, and how many of them finding the largest of a row costs for each of its numbers."""
 
 
 class Translation(NamedTuple):
@@ -90,9 +93,42 @@ class Mapping:
         return _units((self.target.unit - self.middle_there) @ self.there)
 
     @cached_property
-    def crowding(self) -> tuple[np.ndarray, np.ndarray]:
-        """Mean cosine of each source word, and of each target word, with its nearest neighbours across."""
-        return _mean_of_nearest(self.mapped, self.across), _mean_of_nearest(self.across, self.mapped)
+    def crowding(self) -> np.ndarray:
+        """(V_target,) mean cosine of each target word with its nearest neighbours among the source words."""
+        return run_through(self.crowding_slices())
+
+    def crowding_slices(self) -> Slices[np.ndarray]:
+        """`crowding` in pieces of at most about 50 ms: all words of one side are compared with all of the other."""
+        mapped, across = yield from self._common_slices()
+        size, k = _at_once(len(mapped), self.directions), neighbours(len(mapped))
+        means = np.empty(len(across), dtype=np.float32)
+        for start in range(0, len(across), size):
+            means[start : start + size] = _mean_of_largest(across[start : start + size] @ mapped.T, k)
+            yield None
+        self.__dict__["crowding"] = means
+        return means
+
+    @property
+    def rows_at_once(self) -> int:
+        """Source words whose scores with all target words are one piece of work of at most about 50 ms."""
+        return max(1, _at_once(len(self.target), self.directions) // 2)
+
+    def _common_slices(self) -> Slices[tuple[np.ndarray, np.ndarray]]:
+        """`mapped` and `across`, piece by piece."""
+        sides = {"mapped": (self.source, self.middle, self.here), "across": (self.target, self.middle_there, self.there)}
+        size = max(1, int(PIECE / max(2 * self.source.dimensions * max(self.directions, 1), 1)))
+        for name, (vectors, middle, turn) in sides.items():
+            if name not in self.__dict__:
+                parts = []
+                for start in range(0, len(vectors), size):
+                    parts.append(_units((vectors.unit[start : start + size] - middle) @ turn))
+                    yield None
+                self.__dict__[name] = np.concatenate(parts)
+        return self.mapped, self.across
+
+    def placed(self, rows: np.ndarray) -> np.ndarray:
+        """(len(rows), d): where the rotation puts source words among the unit vectors of the target."""
+        return (self.source.unit[rows] - self.middle) @ self.here @ self.there.T + self.middle_there
 
     def scores(self, rows: np.ndarray, method: Method = "csls") -> np.ndarray:
         """(len(rows), V_target): how well each target word suits each of these source words.
@@ -103,8 +139,8 @@ class Mapping:
         cosines = self.mapped[rows] @ self.across.T
         if method == "nearest":
             return cosines
-        here, there = self.crowding
-        return 2 * cosines - here[rows, None] - there[None, :]
+        here = _mean_of_largest(cosines, neighbours(len(self.across)))
+        return 2 * cosines - here[:, None] - self.crowding[None, :]
 
     def translate(self, word: str, n: int = 5, method: Method = "csls") -> list[Translation]:
         """The `n` best words of the other language, the best first.
@@ -125,10 +161,15 @@ def _units(points: np.ndarray) -> np.ndarray:
     return (points / np.maximum(lengths, 1e-12)).astype(np.float32)
 
 
-def _mean_of_nearest(words: np.ndarray, others: np.ndarray) -> np.ndarray:
-    k = max(1, min(NEIGHBOURS, len(others) // 4))
-    means = [
-        np.partition(words[start : start + BLOCK] @ others.T, -k, axis=1)[:, -k:].mean(axis=1)
-        for start in range(0, len(words), BLOCK)
-    ]
-    return np.concatenate(means)
+def _at_once(others: int, directions: int) -> int:
+    """How many words are compared with so many others in one piece of work."""
+    return max(1, min(BLOCK, int(PIECE / max(others * (directions + SORTING), 1))))
+
+
+def neighbours(words: int) -> int:
+    """How many neighbours among so many words CSLS looks at."""
+    return max(1, min(NEIGHBOURS, words // 4))
+
+
+def _mean_of_largest(cosines: np.ndarray, k: int) -> np.ndarray:
+    return np.partition(cosines, -k, axis=1)[:, -k:].mean(axis=1)

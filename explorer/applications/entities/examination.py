@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 960
 """Padded words that are read in one piece."""
-PART_NAMES = ("", "_other")
-"""Ends of the metrics' names for the first and the second part of what is held out."""
+ENDS = ("", "_second", "_third")
+"""Ends of the metrics' names for the parts of what is held out."""
 
 
 @torch.no_grad()
@@ -52,23 +52,28 @@ def examine(tagger: Tagger) -> Slices[dict[str, np.ndarray]]:
     return {"tags": tags, "sure": sure}
 
 
-def said_entities(material: Material, tags: np.ndarray) -> list[list[Entity]]:
-    """The entities of each held-out sentence, from the tags of all words."""
+def said_tags(material: Material, tags: np.ndarray) -> list[list[str]]:
+    """The tags of each held-out sentence by name, from the numbers of all words."""
     names, start, found = material.tags, 0, []
     for one in material.held_out:
-        found.append(entities([names[number] for number in tags[start : start + len(one.words)]]))
+        found.append([names[number] for number in tags[start : start + len(one.words)]])
         start += len(one.words)
     return found
+
+
+def said_entities(material: Material, tags: np.ndarray) -> list[list[Entity]]:
+    """The entities of each held-out sentence, from the tags of all words."""
+    return [entities(said) for said in said_tags(material, tags)]
 
 
 def scores(material: Material, tags: np.ndarray) -> dict[str, float]:
     """Precision, recall and F1 with its interval on each part of what is held out, and the recall of names never learned from.
 
-    The second part's names end in "_other"; recall of unseen names is missing where there are none.
+    The names of the other parts end in "_second" and "_third"; recall of unseen names is missing where there are none.
     """
     said = said_entities(material, tags)
     found: dict[str, float] = {}
-    for name, end in zip(material.parts, PART_NAMES, strict=False):
+    for name, end in zip(material.parts, ENDS, strict=False):
         inside = material.part(name)
         counts = [count(*pair) for pair in zip(material.true[inside], said[inside], strict=True)]
         found |= {key + end: value for key, value in _measured(counts).items()}

@@ -47,7 +47,7 @@ class EntityExperiment(Experiment):
         True, "GloVe vectors", "Each word also comes with its vector from six billion words of text, which is not trained further.", "network"
     )
     chain: bool = setting(
-        True, "Tags fit together",
+        False, "Tags fit together",
         "A conditional random field: the best row of tags is chosen as a whole, not each tag alone (Lafferty et al. 2001).", "network",
     )  # fmt: skip
     cell: Literal["rnn", "lstm", "gru"] = setting(
@@ -110,6 +110,7 @@ class EntityExperiment(Experiment):
 
     def prepare(self) -> None:
         """Load sentences, vectors and torch (seconds, the first time), so that `frames` starts at once."""
+        from explorer.applications.entities import training  # noqa: F401  heavy: better now than in the first step
         from explorer.applications.entities.reading import reader_of
 
         reader_of(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.applications.entities import sentences as shipped
@@ -17,7 +18,9 @@ HELD_OUT_PART = 5
 """Of a single file, every fifth sentence is held out."""
 MOST_JUDGED = 12_000
 """Words that are judged at each look; of more held-out sentences, some are taken evenly."""
-NEW_NAMES, NEW_PATTERNS, OWN = "new names", "new patterns", "held out"
+NEW_NAMES, NEW_PATTERNS, REAL, OWN = "new names", "new patterns", "Wikipedia", "held out"
+REAL_SENTENCES = Path(__file__).parents[3] / "assets" / "entities.conll"
+"""Sentences of Wikipedia articles, tagged by hand."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +94,10 @@ def material_of(experiment: EntityExperiment) -> Material:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Material:
-    parts = {NEW_NAMES: shipped.held_out_sentences(), NEW_PATTERNS: shipped.new_sentences()}
+    from explorer.applications.entities.conll import read_conll
+
+    real = read_conll(REAL_SENTENCES.read_bytes())
+    parts = {NEW_NAMES: shipped.held_out_sentences(), NEW_PATTERNS: shipped.new_sentences(), REAL: real}
     return Material(shipped.training_sentences(), parts)
 
 

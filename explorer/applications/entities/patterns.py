@@ -99,8 +99,8 @@ MADE_OF = {
 }  # fmt: skip
 """What some slots are made of. A team bears the bare name of its town, a firm that of its founder: what is said of them tells."""
 WORDS = {
-    "MONTH": tuple("January February March April May June July August September October November December".split()),
-    "WEEKDAY": tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()),
+    "MONTH": tuple(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]),
+    "WEEKDAY": tuple(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]),
     "INITIAL": tuple("ABCDEFGHJKLMNPRSTVW"),
 }
 """Slots for words that begin with a capital and are no names, and initials of names."""

@@ -16,7 +16,7 @@ OWN_LIMIT = 200
 """Paragraphs of a visitor's own text that are searched; to read one with the contextual model takes some 50 ms."""
 LONGEST_PARAGRAPH = 1_500
 """Characters after which an own paragraph is cut, at the end of a sentence: the contextual model reads 510 subwords."""
-QUESTION_LIMIT = 300
+QUESTION_LIMIT = 200
 """Characters of a question that are looked at."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,10 +11,6 @@ from explorer.applications.retrieval.ranking import Reason
 
 if TYPE_CHECKING:
     from explorer.applications.contextual.encoder import ContextualModel, Reading
-
-REMEMBERED = 256
-"""Questions whose vectors are kept."""
-
 
 class Contextual:
     """Cosine of the vectors of a model that was trained to bring questions near their answers (Reimers and Gurevych 2019).
@@ -33,9 +28,9 @@ class Contextual:
 
     def __init__(self, collection: Collection, vectors: np.ndarray, model: ContextualModel) -> None:
         self.collection, self.vectors, self.model = collection, vectors, model
-        self.question_vector = lru_cache(maxsize=REMEMBERED)(self._question_vector)
 
-    def _question_vector(self, question: str) -> np.ndarray:
+    def question_vector(self, question: str) -> np.ndarray:
+        """(d,) float32 of length 1."""
         return self.model.sentences([question[:QUESTION_LIMIT]])[0]
 
     def scores(self, question: str) -> np.ndarray:

@@ -8,10 +8,10 @@ import numpy as np
 import torch
 
 from explorer.applications.transfer.network import Ids, Labeller, averages
-from explorer.applications.transfer.words import Words, fitted
+from explorer.applications.transfer.words import fitted, words_of
 from explorer.sequence.pace import Slices
-from explorer.sequence.pretraining import load_model, vocabulary
-from explorer.sequence.pretraining.model import SPREAD, Transformer, build_slices
+from explorer.sequence.pretraining import vocabulary
+from explorer.sequence.pretraining.model import SPREAD, Transformer, build_slices, load_model
 from explorer.sequence.streams import stream
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Contenders:
         self.right = np.array([label for _, label in material.tested])
         self._training = [text for text, _ in material.training]
         self._tested = [text for text, _ in material.tested]
-        self._pieces, self._words = vocabulary(self.base), Words([*self._training, *self._tested])
+        self._pieces, self._words = vocabulary(self.base), words_of(material)
         self._features: dict[int, np.ndarray] = {}
         self._tested_features: np.ndarray | None = None
 

@@ -98,15 +98,14 @@ class TransferExperiment(Experiment):
 
     def prepare(self) -> None:
         """Read the texts and the vectors, and load scikit-learn (seconds, the first time)."""
-        import sklearn.linear_model  # noqa: F401
 
+        import explorer.applications.transfer.contenders  # noqa: F401  with it torch
         from explorer.applications.transfer.material import material_of
-        from explorer.embedding import pretrained
+        from explorer.applications.transfer.words import words_of
         from explorer.sequence.pretraining import vocabulary
 
-        material_of(self)
         vocabulary(self.base())
-        pretrained()
+        words_of(material_of(self))
 
     def frames(self, changes: Changes = (), wanted: Wanted | None = None) -> Iterator[Frame]:
         """The measurement, a piece of work at a time; see `explorer.applications.transfer.measuring.measure`."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+import torch._dynamo  # noqa: F401  the first optimizer loads it, for seconds: better now than in the middle of a run
 from torch import Tensor, nn
 from torch.nn import functional
 

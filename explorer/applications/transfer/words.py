@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from explorer.text.tokens import split_words
+
+if TYPE_CHECKING:
+    from explorer.applications.transfer.material import Material
 
 UNKNOWN = 0
 """Number of all words that GloVe does not know."""
@@ -39,6 +44,12 @@ class Words:
         """(50,): the mean of the vectors of the known words; zeros where there is none."""
         numbers = self.encode(text)
         return self.vectors[numbers[numbers != UNKNOWN]].sum(axis=0) / max(int((numbers != UNKNOWN).sum()), 1)
+
+
+@lru_cache(maxsize=4)
+def words_of(material: Material) -> Words:
+    """The words of a task's texts; looked up once for the process."""
+    return Words([text for text, _ in (*material.training, *material.tested)])
 
 
 def fitted(vectors: np.ndarray, width: int, spread: float, generator: np.random.Generator) -> np.ndarray:

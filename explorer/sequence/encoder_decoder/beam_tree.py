@@ -77,9 +77,10 @@ class BeamTree:
     width: int
 
     @property
-    def steps(self) -> int:
-        """Letters of the longest answer, of the search or the greedy one."""
-        return max(max((one.step for one in self.branches), default=0), len(self.greedy.symbols))
+    def shown(self) -> int:
+        """Letters up to the end of the last answer: what was followed beyond it led nowhere."""
+        ends = [one.step for one in self.branches if one.leads is not None]
+        return max([*ends, len(self.greedy.symbols), 1])
 
     @property
     def given_up(self) -> int:

@@ -70,10 +70,13 @@ class WritingExperiment(Experiment):
 
     def prepare(self) -> None:
         """Read what the pieces were learned from (seconds, the first time)."""
+        import explorer.sequence.pretraining.asking  # noqa: F401  with it torch
+        from explorer.sequence.generation.measures import yardstick
         from explorer.sequence.pretraining import vocabulary
 
         for base in self.bases():
             vocabulary(base)
+            yardstick(base)
 
     def frames(self, changes: Changes = (), wanted: Wanted | None = None) -> Iterator[Frame]:
         """The writing, a piece of each model at a time; see `explorer.sequence.generation.scribes.write`."""

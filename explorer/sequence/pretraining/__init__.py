@@ -30,7 +30,7 @@ _HOMES = {
     "perplexity": "scoring",
     "read_corpus": "corpus",
     "trace": "asking",
-    "vocabulary": "vocabulary",
+    "vocabulary": "reading",
 }
 
 

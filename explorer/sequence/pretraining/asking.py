@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from explorer.sequence.pretraining.pieces import MASK, Pieces
+from explorer.sequence.pretraining.pieces import MASK, UNKNOWN, Pieces
 
 if TYPE_CHECKING:
     from explorer.sequence.pretraining.model import Transformer
 
+TINY = 1e-300
+"""Smallest probability of which a logarithm is taken."""
 LONGEST_TEXT = 2000
 """Characters of a typed text that are looked at."""
 
@@ -59,7 +61,7 @@ def next_distribution(model: Transformer, ids: Iterable[int]) -> np.ndarray:
 def generate(
     model: Transformer, ids: Iterable[int], generator: torch.Generator, temperature: float = 1.0
 ) -> Iterator[tuple[int, np.ndarray]]:
-    """Go on writing, without end: each piece drawn by its probability.
+    """Go on writing, without end: each piece drawn by its probability; never the unknown one, which says nothing.
 
     Parameters
     ----------
@@ -76,7 +78,9 @@ def generate(
     written = [int(one) for one in ids]
     while True:
         chances = next_distribution(model, written)
-        drawn = torch.from_numpy(np.log(chances) / temperature).softmax(-1)
+        drawn = torch.from_numpy(np.log(np.maximum(chances, TINY)) / temperature)
+        drawn[UNKNOWN] = -torch.inf
+        drawn = drawn.softmax(-1)
         piece = int(torch.multinomial(drawn, 1, generator=generator))
         written = [*written, piece][-model.context :]
         yield piece, chances

@@ -58,22 +58,27 @@ class Attention(nn.Module):
     def _parts(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Queries, keys and values, each (n, heads, T, d)."""
         n, steps, width = x.shape
-        query, key, value = self.ask(x).view(n, steps, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+        asked = self.ask(x).view(n, steps, 3, self.heads, width // self.heads)
+        both, value = asked.split((2, 1), dim=2)
         if self.rotary:
-            cosine, sine = rotations(steps, query.shape[-1], x.dtype)
-            query, key = turned(query, cosine, sine), turned(key, cosine, sine)
-        return query, key, value
+            both = turned(both)
+        query, key = both.permute(2, 0, 3, 1, 4)
+        return query, key, value[:, :, 0].transpose(1, 2)
 
 
-def turned(x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
-    """Vectors (..., T, d) with each pair of numbers (i, i + d / 2) turned by its angle (T, d / 2)."""
-    one, other = x.chunk(2, dim=-1)
-    return torch.cat([one * cosine - other * sine, one * sine + other * cosine], dim=-1)
+def turned(x: Tensor) -> Tensor:
+    """Vectors (n, T, ..., d) with each pair of numbers (2 i, 2 i + 1), as a complex one, turned by its angle."""
+    pairs = torch.view_as_complex(x.unflatten(-1, (-1, 2)))
+    rotation = rotations(x.shape[1], x.shape[-1], x.dtype)
+    rotation = rotation.view(len(rotation), *[1] * (x.dim() - 3), -1)
+    return torch.view_as_real(pairs * rotation).flatten(-2)
 
 
 @lru_cache(maxsize=64)
-def rotations(steps: int, size: int, dtype: torch.dtype = torch.float32) -> tuple[Tensor, Tensor]:
-    """Cosines and sines (T, size / 2) of the angles by which each place is turned."""
+def rotations(steps: int, size: int, dtype: torch.dtype = torch.float32) -> Tensor:
+    """Complex numbers (T, size / 2) of length 1: by which angle each place is turned, faster in the first pairs."""
     rates = SLOWEST ** (-torch.arange(size // 2, dtype=torch.float64) * 2 / size)
     angles = torch.arange(steps, dtype=torch.float64)[:, None] * rates
-    return angles.cos().to(dtype), angles.sin().to(dtype)
+    return torch.polar(torch.ones_like(angles), angles).to(
+        torch.complex128 if dtype == torch.float64 else torch.complex64
+    )

@@ -58,7 +58,9 @@ def _own(text: str) -> Corpus:
     if len(text) < SHORTEST:
         raise ValueError(f"Your text has {len(text):,} characters; at least {SHORTEST} are needed. Use a longer text.")
     if len(set(text)) == 1:
-        raise ValueError(f"Your text has only one letter ({text[0]!r}), so there is nothing to predict. Use another text.")
+        raise ValueError(
+            f"Your text has only one letter ({text[0]!r}), so there is nothing to predict. Use another text."
+        )
     cut = _after_a_break(text, len(text) - max(len(text) // TENTH, SHORTEST // 4))
     return Corpus(text[:cut].rstrip("\n"), text[cut:])
 

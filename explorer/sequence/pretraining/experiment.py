@@ -63,7 +63,9 @@ class PretrainingExperiment(Experiment):
         ge=100, le=8000, options=(500, 1000, 2000, 4000, 8000), units=("words",),
     )  # fmt: skip
 
-    layers: int = setting(4, "Layers", "Blocks of attention and perceptron on top of one another.", "architecture", ge=1, le=8)
+    layers: int = setting(
+        4, "Layers", "Blocks of attention and perceptron on top of one another.", "architecture", ge=1, le=8
+    )
     heads: int = setting(4, "Heads", "Ways of looking back, side by side in each layer.", "architecture", ge=1, le=8)
     width: int = setting(
         80, "Width", "Numbers that stand for one place in the text.", "architecture", ge=16, le=192,
@@ -90,7 +92,13 @@ class PretrainingExperiment(Experiment):
         ge=1e-5, le=1.0, live=True, options=LEARNING_RATES,
     )  # fmt: skip
     warm_up: int = setting(
-        50, "Warm-up", "Steps over which the learning rate rises to its full value.", "training", ge=0, le=5000, folded=True
+        50,
+        "Warm-up",
+        "Steps over which the learning rate rises to its full value.",
+        "training",
+        ge=0,
+        le=5000,
+        folded=True,
     )
     schedule: Literal["constant", "linear", "cosine"] = setting(
         "linear", "Schedule",
@@ -147,7 +155,7 @@ class PretrainingExperiment(Experiment):
 
     def prepare(self) -> None:
         """Read the text and learn its pieces (up to a few seconds, the first time), so that `frames` starts at once."""
-        from explorer.sequence.pretraining.vocabulary import source
+        from explorer.sequence.pretraining.reading import source
 
         source(self)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from explorer.sequence.pretraining.pieces import UNKNOWN
+
 HIDDEN, REPLACED = 0.8, 0.1
 """Of the pieces to guess, 80 % are shown as ``[MASK]``, 10 % as a random piece, 10 % as they are."""
 IGNORED = -100
@@ -18,7 +20,8 @@ def hide(ids: Tensor, share: float, mask: int, generator: torch.Generator) -> tu
     ids : Tensor
         int64 (n, T).
     share : float
-        How many pieces of each row are to be guessed: always the same number, at least one.
+        How many pieces of each row are to be guessed: always the same number, at least one. Unknown pieces are left
+        out where they are drawn: there is nothing to guess.
     mask : int
         Number of ``[MASK]``; random pieces have smaller numbers.
 
@@ -30,6 +33,7 @@ def hide(ids: Tensor, share: float, mask: int, generator: torch.Generator) -> tu
     guessed = torch.zeros(ids.shape, dtype=torch.bool)
     count = max(1, round(share * ids.shape[1]))
     guessed.scatter_(1, torch.rand(ids.shape, generator=generator).topk(count, dim=1).indices, True)
+    guessed &= ids != UNKNOWN
     lot = torch.rand(ids.shape, generator=generator)
     strange = torch.randint(1, mask, ids.shape, generator=generator)
     seen = torch.where(guessed & (lot < HIDDEN), mask, ids)

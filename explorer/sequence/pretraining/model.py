@@ -11,7 +11,7 @@ from torch.nn import functional
 from explorer.sequence.architectures.transformer import waves
 from explorer.sequence.pace import Slices, run_through
 from explorer.sequence.pretraining.attention import Attention
-from explorer.sequence.pretraining.vocabulary import vocabulary
+from explorer.sequence.pretraining.reading import vocabulary
 from explorer.sequence.weights import fill
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # One thread: two are slower for networks of this size, and sums in another order would give other bits.
 torch.set_num_threads(1)
 
-WIDER = 4
+WIDER = 3
 """Hidden units of a block's perceptron, as a multiple of its width."""
 SPREAD = 0.02
 """Standard deviation of the table of pieces in the beginning."""

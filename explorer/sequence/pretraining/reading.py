@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from sys import getsizeof
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.experiment import bounds
 from explorer.sequence.pretraining.corpus import Corpus, read_corpus
+from explorer.sequence.pretraining.experiment import PretrainingExperiment
 from explorer.sequence.pretraining.pieces import Characters, Pieces, Words
 from explorer.sequence.pretraining.subwords import Subwords
 from explorer.sequence.tasks.making import Once
 
-if TYPE_CHECKING:
-    from explorer.sequence.pretraining.experiment import PretrainingExperiment
+FEWEST = 8
+"""Held-out pieces that are needed at least."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,24 @@ def source(experiment: PretrainingExperiment) -> Source:
     """The text of an experiment in numbers; raises as `vocabulary` does."""
     own = experiment.corpus == "own"
     weight = 12e6 + (4.0 * getsizeof(experiment.text) if own else 0.0)
-    return _sources.get(_key(experiment), lambda: _read(experiment), weight)
+    found = _sources.get(_key(experiment), lambda: _read(experiment), weight)
+    _check_length(len(found.training), len(found.held_out), experiment)
+    return found
+
+
+def _check_length(training: int, held_out: int, experiment: PretrainingExperiment) -> None:
+    need = experiment.context + 2
+    if training < 2 * need or held_out < FEWEST:
+        raise ValueError(
+            f"Your text has {training + held_out:,} {experiment.units}, too few to learn from {experiment.context} at a "
+            f"time. Use a longer text{_shorter(training)}."
+        )
+
+
+def _shorter(training: int) -> str:
+    low, _ = bounds(PretrainingExperiment, "context")
+    fits = training // 2 - 2
+    return f", or a context of at most {fits}" if fits >= low else ""
 
 
 def _key(experiment: PretrainingExperiment) -> Hashable:

@@ -1,0 +1,41 @@
+"""How much was right, and how sure that is."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explorer.sequence.interval import wilson
+
+TIMES = 1000
+
+
+def range_of(right: np.ndarray, generator: np.random.Generator) -> tuple[float, float, float]:
+    """Share of right answers and its 95 % range.
+
+    The range is that of a bootstrap over draws and texts, or Wilson's for as many texts, whichever reaches further: a few
+    draws alone are too few for the one, and the other knows nothing of draws.
+
+    Parameters
+    ----------
+    right : (draws, texts) array
+        1 where an answer was right, 0 where not, NaN where a text was not asked about.
+    """
+    asked = np.isfinite(right)
+    values = np.where(asked, right, 0.0)
+    share = float(values.sum() / asked.sum())
+    low, high = wilson(share, int(asked.any(axis=0).sum()))
+    draws, texts = right.shape
+    rows = generator.multinomial(draws, np.full(draws, 1 / draws), TIMES)
+    columns = generator.multinomial(texts, np.full(texts, 1 / texts), TIMES)
+    answers = ((rows @ asked) * columns).sum(axis=1)
+    means = ((rows @ values) * columns).sum(axis=1) / np.maximum(answers, 1)
+    below, above = np.quantile(means[answers > 0], [0.025, 0.975])
+    return share, min(low, float(below)), max(high, float(above))
+
+
+def confusion(truth: np.ndarray, answers: np.ndarray, count: int) -> np.ndarray:
+    """int64 (count, count): how often a text of the row's label was given the column's; answers below 0 are left out."""
+    known = answers >= 0
+    table = np.zeros((count, count), dtype=np.int64)
+    np.add.at(table, (truth[known], answers[known]), 1)
+    return table
