@@ -81,6 +81,10 @@ def _is_shown(name: str, values: Values) -> bool:
     return values["data"] == "own" or name not in ("own_train", "own_test")
 
 
+def _more(name: str, values: Values) -> Values:
+    return {"buttons": 1} if name == "beside" else {}
+
+
 def _adjust(values: Values) -> Values:
     return {"sentence": 0, "word": 0}
 
@@ -95,5 +99,7 @@ def _shown(experiment: Any) -> EntityView:
     return EntityView(**dict(experiment))
 
 
-SHEET = Sheet(EntityView, GROUPS, shown=_is_shown, own={"own_train": _own_train, "own_test": _own_test}, adjust=_adjust)
+SHEET = Sheet(
+    EntityView, GROUPS, shown=_is_shown, own={"own_train": _own_train, "own_test": _own_test}, more=_more, adjust=_adjust
+)
 KEEPING = Keeping("entities", lambda experiment: f"entities-{experiment.data}-{experiment.cell}", _open, _shown)

@@ -28,7 +28,7 @@ def list_view(now: EntityView, view: View) -> None:
     part, only = _choose(view)
     inside = view.material.part(part)
     faults = remembered(f"{PAGE}:faults", (view.key, part), lambda: _faults(view, part), 8)
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns([5, 7], gap="large")
     with left:
         kinds_view(view, part)
     with right:

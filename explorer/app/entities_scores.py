@@ -12,6 +12,7 @@ from explorer.app.drawn import Drawing, drawn
 from explorer.app.entities_sentence import called
 from explorer.app.entities_setting import PAGE
 from explorer.app.entities_state import View
+from explorer.app.entities_story import HARDER
 from explorer.applications.entities.examination import ENDS
 from explorer.applications.entities.material import NEW_NAMES, NEW_PATTERNS, OWN, REAL
 from explorer.applications.entities.scoring import by_kind, total
@@ -33,6 +34,8 @@ def curves_view(views: Mapping[str, View]) -> None:
         "**F1** is their harmonic mean. A name counts only whole: same kind, same first word, same last word. "
         "The bands are 95 % intervals, from drawing the sentences again and again (*bootstrap*)."
     )
+    if len(first.material.parts) > 1:
+        st.caption(HARDER)
     parts = list(first.material.parts)
     version = tuple(view.version for view in views.values())
     for i, (column, part) in enumerate(zip(st.columns(len(parts), gap="medium"), parts, strict=True)):
@@ -45,7 +48,7 @@ def _curve(views: Mapping[str, View], i: int, part: str) -> Drawing:
     lines = [f1_line(view, i) for view in views.values()]
     figure = entities_curves.spec(
         lines, current_theme(), name=f"F1 · {TITLES[part]}", end=max(view.report.position for view in views.values()),
-        moment=first.shown.step if first.looks_back else None, named=len(lines) <= 2,
+        moment=first.shown.step if first.looks_back else None, named=i == 0,
     )  # fmt: skip
     return figure, [f1_notice([_until(line, first.shown.step) for line in lines] if first.looks_back else lines, f"{len(first.material.parts[part]):,} sentences")]
 

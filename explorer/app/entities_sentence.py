@@ -17,6 +17,7 @@ from explorer.app.views import PRESENTED_WIDTH, WIDTH
 from explorer.applications.entities.patterns import KIND_WORDS
 from explorer.applications.entities.tags import entities
 from explorer.applications.entities.words import split_name
+from explorer.figures.entities_columns import word_at
 from explorer.figures.entities_notices import reading_notice, speaks_notice
 from explorer.figures.entities_reading import ReadSentence, Taken, entities_reading
 
@@ -48,10 +49,14 @@ def sentence_view(now: EntityView, views: Mapping[str, View], typed: str) -> Non
     version = (tuple(view.key for view in views.values()), words, place, presentation.is_on())
     pointed = drawn(PAGE, "sentence", version, lambda: _drawing(views, answers, words, true, place), f"names-step-{first.shown.step}", select=True)
     if pointed is not None and pointed.kind == "click" and isinstance(pointed.x, (int, float)):
-        word = round(pointed.x)
-        if 1 <= word <= len(words) and word != place + 1:
-            look_at(word=word)
+        word = word_at(words, current_theme(), _width(), pointed.x)
+        if word is not None and word != place:
+            look_at(word=word + 1)
             st.rerun(scope="app")
+
+
+def _width() -> float:
+    return PRESENTED_WIDTH if presentation.is_on() else WIDTH
 
 
 def _sentence(now: EntityView, view: View, typed: str) -> tuple[tuple[str, ...], list | None]:
@@ -98,5 +103,5 @@ def _drawing(views: Mapping[str, View], answers: Mapping, words: tuple[str, ...]
         for name, one in answers.items()
     ]  # fmt: skip
     read = ReadSentence(words, first.material.kinds, taken, place, true, dict(called(first)))
-    figure = entities_reading.spec(read, current_theme(), compact=present, width=PRESENTED_WIDTH if present else WIDTH)
+    figure = entities_reading.spec(read, current_theme(), compact=present, width=_width())
     return figure, [reading_notice(read), "" if present else speaks_notice(read)]

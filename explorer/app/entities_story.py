@@ -8,12 +8,14 @@ from explorer.app.entities_setting import EntityView
 from explorer.app.terms import LOSS
 
 PATTERNS = (
-    "The sentences are **patterns** of ours filled with real names: people of the US census, towns, countries and languages of Unicode. "
-    "**Names in the held-out sentences stand in no training sentence**, so none can be known by heart. Some words are two things: "
-    "a team bears the name of its town, a firm that of its founder, and Jordan is a country and a first name. Patterns are much "
-    "easier than newspapers; how much is measured below, on sentences of Wikipedia that were tagged by hand."
+    "**Patterns** of ours, filled with real names. **The names held out stand in no training sentence**, so none is known by heart; and some "
+    "words are two things: a team bears the name of its town, a firm that of its founder, and Jordan is a country and a first name."
 )
-OWN = "The tagger learns from your file; the sentences held out are not learned from. Unlike in our sentences, their names may occur in both."
+OWN = "The tagger learns from your file. The sentences held out are not learned from, but the names in them may be."
+HARDER = (
+    "Patterns are far easier than newspapers. In **new patterns** other words stand around the names; the **sentences of Wikipedia** "
+    "are real, were tagged by hand by the rules of CoNLL-2003, and show what is still lacking."
+)
 TAGS = (
     "**Tags** say where names are: **B** begins one, **I** goes on inside, **O** is none, so that “New York” is B-LOC I-LOC. "
     "The kinds are those of CoNLL-2003: **PER** a person, **LOC** a place, **ORG** an organisation (a team, a firm), **MISC** another "
@@ -29,9 +31,9 @@ KNOWS = (
     "of the held-out names do occur. A share of the known words is hidden while it trains."
 )
 SPEAKS = (
-    "**Speaks for**: the gradient of the log-odds of the tag by all that stands for a word, times what stands for it. Orange bars "
-    "speak for the tag, grey ones against it. It is a first-order answer: it says what a small change of the word would do, not what "
-    "would happen without it."
+    "**Speaks for**: all words are faded in together, from nothing, and the gradient of the tag's log-odds tells on the way how much each "
+    "adds (*integrated gradients*, Sundararajan et al. 2017). Orange bars speak for the tag, grey ones against it; together they make up "
+    "the whole change of the log-odds. It says what the tagger goes by, not what would be right."
 )
 CHAIN = (
     "**Tags fit together**: a number is learned for each pair of neighbouring tags, and the best whole row of tags is chosen "

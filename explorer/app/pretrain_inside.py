@@ -36,10 +36,7 @@ HEADS = {
 
 
 def inside_view(scene: Scene) -> None:
-    """Draw the attention of all heads, then what they do on a repetition, then the positions."""
-    attention_view(scene)
-    if presentation.is_on():
-        return
+    """Draw what the heads do on a repetition, then the positions."""
     st.caption(CAUTION)
     st.subheader("Heads for places nearby" if scene.masked else "Induction heads", anchor=False)
     st.caption(HEADS[scene.masked])

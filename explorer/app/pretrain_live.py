@@ -11,7 +11,7 @@ from explorer.app.following import Following
 from explorer.app.links import safe_markdown
 from explorer.app.live import EVERY, SIMILAR, interval
 from explorer.app.pretrain_asking import gaps_view
-from explorer.app.pretrain_inside import inside_view
+from explorer.app.pretrain_inside import attention_view, inside_view
 from explorer.app.pretrain_pieces import pieces_view
 from explorer.app.pretrain_reading import curves_view, reading_view
 from explorer.app.pretrain_scene import Scene, scene_of
@@ -70,12 +70,7 @@ def _draw(now: PretrainView, run: Following, typed: str, drawn_with: tuple[str, 
 
 def _show(scene: Scene) -> None:
     status_line(scene)
-    if scene.now.chapter == "use":
-        use_view()
-    else:
-        {"learns": _learns, "inside": inside_view, "pieces": pieces_view}[scene.now.chapter](scene)
-    if scene.now.chapter != "learns":
-        _scrub(scene)
+    {"learns": _learns, "inside": _inside, "pieces": pieces_view, "use": _used}[scene.now.chapter](scene)
     if not presentation.is_on():
         quiet_line(scene)
 
@@ -87,6 +82,18 @@ def _learns(scene: Scene) -> None:
         return
     curves_view(scene)
     (gaps_view if scene.masked else writing_view)(scene)
+
+
+def _inside(scene: Scene) -> None:
+    attention_view(scene)
+    _scrub(scene)
+    if not presentation.is_on():
+        inside_view(scene)
+
+
+def _used(scene: Scene) -> None:
+    use_view()
+    _scrub(scene)
 
 
 def _nothing_yet(report: Report) -> None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 SAMPLE, LONGEST_WORD = 66, 40
 """Letters of the text that is shown cut, and of a word that is spelt."""
-LINES, LISTED = 7, 12
-"""Numbers of merges that are shown under one another, and merges in the list."""
+LINES, FEWEST, LISTED = 7, 8, 12
+"""Numbers of merges that are shown under one another, the smallest above 0, and merges in the list."""
 STORIES = {
     "characters": "The network reads **letter by letter**. It knows every letter, so nothing is unknown to it, but it has to learn to spell first, "
     "and a sentence is long.",
@@ -65,7 +65,7 @@ def cuts_of(pieces: Pieces, text: str) -> list[Cut]:
     if pieces.unit == "words":
         return [letters, Cut("words", pieces.cut(text))]
     total = len(pieces.merges)
-    numbers = [0, *sorted({max(1, round(total / 4**k)) for k in range(LINES - 1)})]
+    numbers = [0, *sorted({total, *(round(total / 3**k) for k in range(1, LINES - 1) if total / 3**k >= FEWEST)})]
     return [Cut(f"{number:,}", after_merges(pieces, text, number)) for number in numbers]
 
 
@@ -128,7 +128,7 @@ def _word_view(scene: Scene, pieces: Subwords) -> None:
     if not word:
         st.info("Type a word, and it is put together from its letters here.")
         return
-    drawn(PAGE, "word", (scene.run.name, word), lambda: _word(pieces, word), "word")
+    drawn(PAGE, "spelling", (scene.run.name, word), lambda: _word(pieces, word), "word")
 
 
 def _word(pieces: Subwords, word: str) -> Drawing:

@@ -11,7 +11,7 @@ from explorer.app.appearance import current_theme
 from explorer.app.drawn import Drawing, drawn
 from explorer.app.pretrain_scene import Scene
 from explorer.app.pretrain_setting import PAGE
-from explorer.figures.pretrain_positions import position_likeness, position_notice
+from explorer.figures.pretrain_positions import given_notice, position_likeness, position_notice
 
 if TYPE_CHECKING:
     from explorer.sequence.pretraining import PretrainingExperiment
@@ -48,8 +48,7 @@ def _places(scene: Scene) -> Drawing:
         now, start = (scene.model(frame).places.detach().numpy() for frame in (scene.asked, scene.weighted[0]))
         return position_likeness.spec(now, start, current_theme()), [position_notice(now, start)]
     vectors = given_places(base)
-    told = "These never change: two places are the more alike the nearer they are, and the same distance always looks the same."
-    return position_likeness.spec(vectors, None, current_theme()), [told]
+    return position_likeness.spec(vectors, None, current_theme()), [given_notice(vectors)]
 
 
 def given_places(experiment: PretrainingExperiment) -> np.ndarray:
@@ -60,4 +59,5 @@ def given_places(experiment: PretrainingExperiment) -> np.ndarray:
         return waves(experiment.context, experiment.width).numpy()
     from explorer.sequence.pretraining.attention import rotations
 
-    return np.concatenate([one.numpy() for one in rotations(experiment.context, experiment.width // experiment.heads)], axis=1)
+    turned = rotations(experiment.context, experiment.width // experiment.heads).numpy()
+    return np.concatenate([turned.real, turned.imag], axis=1)

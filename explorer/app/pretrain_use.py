@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import streamlit as st
 from pydantic import ValidationError
@@ -37,10 +40,9 @@ def use_controls(now: PretrainView, run: Following) -> None:
     """Draw what the network is put to use on, and the button that begins the measurement."""
     with st.container(key="aside_use"):
         st.markdown(STORY)
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-            for name, width in (("labelled", 560), ("examples", 260), ("draws", 120)):
-                field_beside(PAGE, name, width=width)
-            _buttons(now, run)
+        for column, draw in zip(st.columns([10, 7, 4, 4], gap="medium", vertical_alignment="bottom"), _asked(now, run), strict=True):
+            with column:
+                draw()
         if now.labelled == "own":
             st.session_state[f"{USE}:reviews"] = own_reviews(f"{USE}.own", st.session_state.get(f"{USE}:reviews", ()))
         problem = st.session_state.pop(f"{USE}:problem", None)
@@ -48,13 +50,19 @@ def use_controls(now: PretrainView, run: Following) -> None:
             st.error(safe_markdown(problem), icon=":material/block:")
 
 
+def _asked(now: PretrainView, run: Following) -> list[Callable[[], None]]:
+    """What each column draws."""
+    fields = {"labelled": {"buttons": 2}, "examples": {}, "draws": {}}
+    return [*(partial(field_beside, PAGE, name, **more) for name, more in fields.items()), partial(_buttons, now, run)]
+
+
 def _buttons(now: PretrainView, run: Following) -> None:
     report = use_report()
     missing = now.labelled == "own" and not st.session_state.get(f"{USE}:reviews")
     if report is not None and report.state in ACTIVE:
-        st.button("Cancel", key=f"{USE}:cancel", icon=":material/stop:", on_click=once(_cancel), help="End here and keep what was measured.")
+        st.button("Cancel", key=f"{USE}:cancel", icon=":material/stop:", width="stretch", on_click=once(_cancel), help="End here and keep what was measured.")
     else:
-        st.button("Measure", key=f"{USE}:begin", icon=":material/science:", type="primary", on_click=once(_begin), args=(now, run), disabled=missing)
+        st.button("Measure", key=f"{USE}:begin", icon=":material/science:", type="primary", width="stretch", on_click=once(_begin), args=(now, run), disabled=missing)
 
 
 def _begin(now: PretrainView, run: Following) -> None:
@@ -138,6 +146,8 @@ def _status(report: Report, frame: Frame) -> None:
         st.progress(min(done, 1.0), f"{about}: {100 * done:.0f} %, now “{method}”")
     else:
         st.caption(about + (", measured to the end." if done >= 1 else f", ended after {100 * done:.0f} % of the work."))
+    if step == 0:
+        st.info("At step 0 nothing has been learned yet: press Play, and measure again later.", icon=":material/hourglass_empty:")
 
 
 def _curves(experiment: TransferExperiment, frame: Frame) -> Drawing:

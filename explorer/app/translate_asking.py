@@ -99,7 +99,11 @@ def choose_question(now: TranslateView, task: Task | None) -> None:
 
 def hint(now: TranslateView, task: Task) -> str:
     """What may be typed."""
-    return f"{task.limit * 3 // 7}, or {task.example_hint}" if now.view == "numbers" and now.source != "digits" else task.example_hint
+    return (
+        f"{task.limit * 3 // 7}, or {task.example_hint}"
+        if now.view == "numbers" and now.source != "digits"
+        else task.example_hint
+    )
 
 
 def question(task: Task, now: TranslateView) -> Batch:
@@ -159,4 +163,6 @@ def ask(view: View) -> Answered:
     batch = question(view.task, view.now)
     model = load_model(view.run.base, view.shown.weights)
     tree = grow(model, batch, view.now.width)
-    return Answered(tree, tuple(view.task.source_steps(batch)), right_answer(view.task, batch), view.shown.step, time.monotonic())
+    return Answered(
+        tree, tuple(view.task.source_steps(batch)), right_answer(view.task, batch), view.shown.step, time.monotonic()
+    )

@@ -36,7 +36,23 @@ def _go(key: str) -> None:
     view = st.session_state[key]
     if view is not None:
         values = st.session_state[f"{PAGE}:values"]
-        kept = {name: values[name] for name in ("source", "target", "limit", "locales", "width", "files", "swap", "left_out", "method", "group", "searched", "dictionary")}
+        kept = {
+            name: values[name]
+            for name in (
+                "source",
+                "target",
+                "limit",
+                "locales",
+                "width",
+                "files",
+                "swap",
+                "left_out",
+                "method",
+                "group",
+                "searched",
+                "dictionary",
+            )
+        }
         set_controls(PAGE, TranslateView(view=view, **kept))
 
 
@@ -65,7 +81,9 @@ def shown_for(experiment: EncoderDecoderExperiment) -> TranslateView:
         When this page has no place for it.
     """
     if experiment.task not in WRITTEN:
-        raise ValueError(f"The task “{experiment.task}” of this run is not a translation; open it on the page Topologies.")
+        raise ValueError(
+            f"The task “{experiment.task}” of this run is not a translation; open it on the page Topologies."
+        )
     return TranslateView(view=experiment.task, **{name: getattr(experiment, name) for name in SHARED})
 
 

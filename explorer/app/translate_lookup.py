@@ -43,7 +43,13 @@ def lookup_view(now: TranslateView, found: Languages, frame: Frame) -> None:
     except UnknownWord as error:
         st.warning(safe_markdown(str(error)), icon=":material/search_off:")
         return
-    drawn(PAGE, "lookup", (id(found), word), lambda: _lists(mapping, word, dict.fromkeys(b for a, b in test.pairs if a == word)), "translation")
+    drawn(
+        PAGE,
+        "lookup",
+        (id(found), word),
+        lambda: _lists(mapping, word, dict.fromkeys(b for a, b in test.pairs if a == word)),
+        "translation",
+    )
 
 
 def _lists(mapping: Mapping, word: str, expected: dict[str, None]) -> Drawing:
@@ -51,11 +57,22 @@ def _lists(mapping: Mapping, word: str, expected: dict[str, None]) -> Drawing:
     for method, title in (("nearest", "Nearest"), ("csls", "CSLS")):
         found = mapping.translate(word, FOUND, method)
         best[method] = found[0].word
-        answers = [Answer(one.word, max(one.score, 0.0), rank, is_expected=one.word in expected) for rank, one in enumerate(found, 1)]
-        lists.append(AnswerList(title, "cosine" if method == "nearest" else "twice the cosine, less both crowdings", answers))
+        answers = [
+            Answer(one.word, max(one.score, 0.0), rank, is_expected=one.word in expected)
+            for rank, one in enumerate(found, 1)
+        ]
+        lists.append(
+            AnswerList(title, "cosine" if method == "nearest" else "twice the cosine, less both crowdings", answers)
+        )
     same = best["nearest"] == best["csls"]
     said = (
-        f"Both say {quoted(best['csls'])}." if same else f"The nearest word is {quoted(best['nearest'])}; CSLS says {quoted(best['csls'])}."
+        f"Both say {quoted(best['csls'])}."
+        if same
+        else f"The nearest word is {quoted(best['nearest'])}; CSLS says {quoted(best['csls'])}."
     )
-    told = f" The dictionary says {' or '.join(map(quoted, list(expected)[:3]))}." if expected else " The dictionary does not have this word."
+    told = (
+        f" The dictionary says {' or '.join(map(quoted, list(expected)[:3]))}."
+        if expected
+        else " The dictionary does not have this word."
+    )
     return answer_lists.spec(lists, current_theme()), [f"{quoted(word)}: {said}{told}"]

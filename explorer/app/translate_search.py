@@ -38,7 +38,10 @@ def comparison_view(now: TranslateView, run: Following) -> None:
     report = None if test is None else test.report()
     _buttons(view, report)
     if test is None:
-        st.info("Press “Ask them all”, and the share of right answers appears here, with its interval.", icon=":material/quiz:")
+        st.info(
+            "Press “Ask them all”, and the share of right answers appears here, with its interval.",
+            icon=":material/quiz:",
+        )
         return
     every = interval(report)
     st.fragment(_draw, run_every=every)(test, (report.state, every))
@@ -80,7 +83,13 @@ def _draw(test: Following, drawn_with: tuple[str, float]) -> None:
             st.progress(report.position / test.base.steps, f"{report.position} of {test.base.steps} questions")
         if report.frames and report.frames[-1].step:
             frame = report.frames[-1]
-            drawn(PAGE, "worth", (test.name, frame.step), lambda: _bars(test.base, frame.metrics, frame.step), "greedy-and-beam")
+            drawn(
+                PAGE,
+                "worth",
+                (test.name, frame.step),
+                lambda: _bars(test.base, frame.metrics, frame.step),
+                "greedy-and-beam",
+            )
 
 
 def _bars(base: SearchExperiment, counts: dict[str, float], asked: int) -> Drawing:

@@ -69,7 +69,9 @@ class TranslateView(Experiment):
         5, "Answers followed", "How many unfinished answers the search keeps after each letter; 1 is greedy.", "search",
         ge=1, le=16, options=(1, 2, 3, 4, 5, 6, 8, 10, 12, 16),
     )  # fmt: skip
-    typed: str = setting("", "Your own", "What the network is asked; empty for a held-out example.", "search", max_length=LONGEST)
+    typed: str = setting(
+        "", "Your own", "What the network is asked; empty for a held-out example.", "search", max_length=LONGEST
+    )
     example: int = setting(
         0, "Held-out example", "0 is the one the network is watched on; it learns from none of them.", "search", ge=0, le=MOST_HELD_OUT,
     )  # fmt: skip
@@ -78,9 +80,9 @@ class TranslateView(Experiment):
         "shipped", "From", "Twenty English and Italian words with their vectors, or two files of vectors of your own.", "vectors",
         labels={"shipped": "English, Italian", "own": "My own"},
     )  # fmt: skip
-    group: Literal["numbers", "others", "all"] = setting(
-        "numbers", "Words shown", "Which of the twenty words stand in the planes.", "words",
-        labels={"numbers": "Numbers", "others": "Animals and fruits", "all": "All"},
+    group: Literal["all", "numbers", "others"] = setting(
+        "all", "Words shown", "Which of the twenty words stand in the planes.", "words",
+        labels={"all": "All", "numbers": "Numbers", "others": "Animals and fruits"},
     )  # fmt: skip
     swap: bool = setting(False, "The other way", "From the second language into the first.", "words")
     left_out: bool = setting(
@@ -148,7 +150,11 @@ def is_shown(field: str, values: Mapping[str, Any]) -> bool:
     if group == "view":
         return True
     if values["view"] == "words" or group in ("vectors", "words"):
-        return values["view"] == "words" and group in ("vectors", "words") and (values["files"] == "own" or field not in OF_FILES)
+        return (
+            values["view"] == "words"
+            and group in ("vectors", "words")
+            and (values["files"] == "own" or field not in OF_FILES)
+        )
     if field not in EncoderDecoderExperiment.model_fields:
         return True
     given = {name: info.default for name, info in EncoderDecoderExperiment.model_fields.items()}

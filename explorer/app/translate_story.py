@@ -31,9 +31,7 @@ ATTENTION = (
     "**Attention** (Bahdanau, Cho and Bengio 2015; Luong, Pham and Manning 2015): for each letter that is written, shares that add up to 100 % over the letters that were read. "
     "It says where numbers are fetched from, not why the network answers as it does."
 )
-EXACT = (
-    "**Answered exactly**: the whole answer is right, letter for letter, on questions that training never sees (a tenth of all numbers, or of all days)."
-)
+EXACT = "**Answered exactly**: the whole answer is right, letter for letter, on questions that training never sees (a tenth of all numbers, or of all days)."
 WORDS = (
     "In every language *two* is used like *three*, and *dog* like *cat*. So the **word vectors** of two languages, learned apart from one another, are arranged alike, and a "
     "**rotation** that lays a few known pairs on one another carries other words over, too."

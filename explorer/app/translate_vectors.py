@@ -68,7 +68,12 @@ def languages_of(now: TranslateView) -> Languages | None:
         if text is None:
             return None
         try:
-            dictionary = remembered(f"{PAGE}:pairs", (id(first), id(second), now.dictionary, text), lambda: _pairs(first, second, text), most=2)
+            dictionary = remembered(
+                f"{PAGE}:pairs",
+                (id(first), id(second), now.dictionary, text),
+                lambda: _pairs(first, second, text),
+                most=2,
+            )
             names = _names(first, second)
             found = _turned((first, second), dictionary, names, now, shipped=False)
         except ValidationError as error:
@@ -90,12 +95,16 @@ def _names(first: Vectors, second: Vectors) -> tuple[str, str]:
     return (names[0], names[1]) if names[0] != names[1] else (f"{names[0]} (first)", f"{names[1]} (second)")
 
 
-def _turned(whole: tuple[Vectors, Vectors], dictionary: Dictionary, names: tuple[str, str], now: TranslateView, shipped: bool) -> Languages:
+def _turned(
+    whole: tuple[Vectors, Vectors], dictionary: Dictionary, names: tuple[str, str], now: TranslateView, shipped: bool
+) -> Languages:
     key = (id(whole[0]), id(whole[1]), id(dictionary), now.searched, now.swap)
     return remembered(f"{PAGE}:languages", key, lambda: _made(whole, dictionary, names, now, shipped), most=2)
 
 
-def _made(whole: tuple[Vectors, Vectors], dictionary: Dictionary, names: tuple[str, str], now: TranslateView, shipped: bool) -> Languages:
+def _made(
+    whole: tuple[Vectors, Vectors], dictionary: Dictionary, names: tuple[str, str], now: TranslateView, shipped: bool
+) -> Languages:
     """The experiment in the direction that is asked for; the files stay referred to, so that their ids stay theirs."""
     source, target = narrow(*whole, dictionary, now.searched)
     pairs = dictionary.pairs
@@ -108,7 +117,11 @@ def _made(whole: tuple[Vectors, Vectors], dictionary: Dictionary, names: tuple[s
 def _own_dictionary() -> str | None:
     """Pairs that are pasted or opened; None where there are none yet."""
     pasted = st.text_area(
-        "Paste pairs of words", key=f"{PAGE}:dictionary:paste", height=120, max_chars=200_000, placeholder="dog cane\ncat gatto\n..."
+        "Paste pairs of words",
+        key=f"{PAGE}:dictionary:paste",
+        height=120,
+        max_chars=200_000,
+        placeholder="dog cane\ncat gatto\n...",
     )
     uploaded = st.file_uploader(
         "or open a dictionary (.txt, .tsv, .csv)", type=["txt", "tsv", "csv"], key=f"{PAGE}:dictionary:file", max_upload_size=DICTIONARY_FILE,

@@ -65,7 +65,14 @@ def _bar(found: Languages, run: Following, report: Report) -> None:
                 icon=":material/pause:" if playing else ":material/play_arrow:", disabled=report.state in ("finished", "failed"),
                 on_click=once(_toggle), args=(run, playing), width=210,
             )  # fmt: skip
-            st.button("Cancel", key=f"{TEST}:cancel", icon=":material/close:", disabled=not begun, on_click=once(restart), args=(TEST,))
+            st.button(
+                "Cancel",
+                key=f"{TEST}:cancel",
+                icon=":material/close:",
+                disabled=not begun,
+                on_click=once(restart),
+                args=(TEST,),
+            )
         if found.shipped:
             with st.container(width=360):
                 field_beside(PAGE, "group", label_visibility="collapsed")
@@ -121,7 +128,13 @@ def _show(now: TranslateView, found: Languages, run: Following, frame: Frame) ->
         )
         with st.container(width=220):
             field_beside(PAGE, "method", label_visibility="collapsed")
-        drawn(PAGE, "scores", (run.name, frame.step, now.left_out, now.method), lambda: _scores(now, run.base, frame), "scores")
+        drawn(
+            PAGE,
+            "scores",
+            (run.name, frame.step, now.left_out, now.method),
+            lambda: _scores(now, run.base, frame),
+            "scores",
+        )
     with right:
         st.subheader("How often the right word comes first", anchor=False)
         drawn(PAGE, "precision", (run.name, frame.step), lambda: _precision(run.base, frame, guesses), "precision")
@@ -130,30 +143,32 @@ def _show(now: TranslateView, found: Languages, run: Following, frame: Frame) ->
 
 
 def _planes(now: TranslateView, found: Languages, frame: Frame) -> Drawing:
-    crossing = crossing_of(found, frame, now)
-    present = presentation.is_on()
-    figure = translate_planes.spec(crossing, current_theme(), width=PRESENTED_WIDTH if present else WIDTH, compact=present)
-    return figure, [distance_notice(crossing, now.left_out)]
+    whole, present = crossing_of(found, frame, now), presentation.is_on()
+    some = whole.take(GROUPS[now.group]) if found.shipped else whole
+    figure = translate_planes.spec(some, current_theme(), width=PRESENTED_WIDTH if present else WIDTH, compact=present)
+    return figure, [distance_notice(whole, now.left_out)]
 
 
 def crossing_of(found: Languages, frame: Frame, now: TranslateView) -> Crossing:
     """The pairs that are drawn, with the vectors of both words and where the rotation puts the first."""
     test, placed = found.experiment, frame.arrays["placed" if now.left_out else "placed_known"].astype(float)
     pairs = shown_pairs(test.pairs)
-    if found.shipped:
-        rows = GROUPS[now.group]
-        pairs, placed = pairs[rows], placed[rows]
     source, target = (
-        vectors.unit[vectors.numbers([pair[side] for pair in pairs])] for side, vectors in enumerate((test.given, test.target))
+        vectors.unit[vectors.numbers([pair[side] for pair in pairs])]
+        for side, vectors in enumerate((test.given, test.target))
     )
     return Crossing(pairs, source, target, placed, found.names)
 
 
 def _scores(now: TranslateView, test: CrossingExperiment, frame: Frame) -> Drawing:
     table = frame.arrays[now.method if now.left_out else f"{now.method}_known"]
-    figure = translate_scores.spec(table, shown_pairs(test.pairs), current_theme(), name={"nearest": "cosine", "csls": "CSLS"}[now.method])
+    figure = translate_scores.spec(
+        table, shown_pairs(test.pairs), current_theme(), name={"nearest": "cosine", "csls": "CSLS"}[now.method]
+    )
     guesses = guesses_of(frame, test, known=not now.left_out)
-    return figure, [hub_notice([guess.found["nearest"] for guess in guesses], [guess.found["csls"] for guess in guesses])]
+    return figure, [
+        hub_notice([guess.found["nearest"] for guess in guesses], [guess.found["csls"] for guess in guesses])
+    ]
 
 
 def _precision(test: CrossingExperiment, frame: Frame, guesses: list[Guess]) -> Drawing:
@@ -161,14 +176,20 @@ def _precision(test: CrossingExperiment, frame: Frame, guesses: list[Guess]) -> 
     rows = []
     for found, how in ((guesses, "left out"), (known, "fitted to it")):
         counted = {title: precision(found, test.pairs, method) for method, title in TITLES.items()}
-        rows += [Counted(f"{title}, {how}", one.right, one.asked, quiet=found is known) for title, one in counted.items()]
+        rows += [
+            Counted(f"{title}, {how}", one.right, one.asked, quiet=found is known) for title, one in counted.items()
+        ]
     figure = translate_shares.spec(rows, current_theme(), name="precision at 1", chance=1 / len(test.target))
     return figure, [shares_notice(rows, len(test.target))]
 
 
 def _misses(guesses: list[Guess], test: CrossingExperiment, found: Languages) -> None:
     right = set(test.pairs)
-    missed = [guess for guess in guesses if (guess.source, guess.found["csls"]) not in right or (guess.source, guess.found["nearest"]) not in right]
+    missed = [
+        guess
+        for guess in guesses
+        if (guess.source, guess.found["csls"]) not in right or (guess.source, guess.found["nearest"]) not in right
+    ]
     if missed:
         with st.expander(f"{len(missed):,} pairs that at least one of the two misses", icon=":material/search_off:"):
             st.dataframe(
@@ -183,4 +204,6 @@ def _misses(guesses: list[Guess], test: CrossingExperiment, found: Languages) ->
 
 def answers_csv(guesses: list[Guess], names: tuple[str, str]) -> bytes:
     """Every pair, and what was found for it when it was left out."""
-    return write_csv([*names, "nearest", "csls"], ([g.source, g.right, g.found["nearest"], g.found["csls"]] for g in guesses))
+    return write_csv(
+        [*names, "nearest", "csls"], ([g.source, g.right, g.found["nearest"], g.found["csls"]] for g in guesses)
+    )

@@ -14,7 +14,8 @@ def beam_notice(tree: BeamTree, right: str = "") -> str:
     best = tree.answers[0]
     judged = "" if not right else ", which is right" if best.text == right else f"; right is {quoted(right, 80)}"
     if not best.ended:
-        return f"None of the {tree.width} answers came to an end: the network does not know yet when to stop."
+        broken = f"None of the {tree.width} answers came to an end within {len(best.symbols)} letters: the network does not know yet when to stop."
+        return f"{broken} Its letters are little more than guesses (dotted: less than 50 %)."
     said = f"The likeliest answer found is {quoted(best.text, 80)}, with {share_of(float(np.exp(best.log_probability)))}{judged}."
     return " ".join([said, given_up_notice(tree), greedy_notice(tree)]).strip()
 
@@ -23,9 +24,7 @@ def given_up_notice(tree: BeamTree) -> str:
     """How much of what was followed led nowhere."""
     if tree.width == 1 or not tree.branches:
         return ""
-    return (
-        f"Of the {len(tree.branches)} letters that survived a step, {tree.given_up} belong to beginnings that were given up later (grey)."
-    )
+    return f"Of the {len(tree.branches)} letters that survived a step, {tree.given_up} belong to beginnings that were given up later (grey)."
 
 
 def greedy_notice(tree: BeamTree) -> str:
@@ -50,9 +49,7 @@ def search_notice(counts: dict[str, float], asked: int, width: int) -> str:
     likelier, helped, harmed = (int(counts[name]) for name in ("likelier", "helped", "harmed"))
     found = f"The search of width {width} found a more probable answer {_times(likelier)}, and that made {helped} right that greedy had wrong"
     also = f" and {harmed} wrong that greedy had right" if harmed else ""
-    point = (
-        " More probable is not the same as right." if likelier > helped else ""
-    )
+    point = " More probable is not the same as right." if likelier > helped else ""
     return f"Of {asked} held-out questions greedy answers {greedy} exactly, the search {beam}. {found}{also}.{point}"
 
 

@@ -39,11 +39,19 @@ def beam_tree(tree: BeamTree, theme: Theme, *, right: str = "", compact: bool = 
         Of the picture in pixels, to find room for numbers.
     """
     rows = max(max((one.rank for one in tree.branches), default=0) + 1, 1)
-    row = max(LEAST_ROW, min(ROW, TALLEST / (rows + SPARE), 330 / (rows + SPARE) if compact else ROW)) * theme.scale**0.5
-    layout = canvas(theme, row * (rows + SPARE + 0.9) + 12, (70 * theme.scale, 64 * theme.scale, 6, 6), hovermode="closest")
+    row = (
+        max(LEAST_ROW, min(ROW, TALLEST / (rows + SPARE), 330 / (rows + SPARE) if compact else ROW)) * theme.scale**0.5
+    )
+    layout = canvas(
+        theme, row * (rows + SPARE + 0.9) + 12, (70 * theme.scale, 64 * theme.scale, 6, 6), hovermode="closest"
+    )
     layout["xaxis"] = {"range": [-0.6, tree.shown + 0.6], "fixedrange": True, "showticklabels": False}
     layout["yaxis"] = _ranks(rows, theme)
-    layout["annotations"] = [*_totals(tree, right, width / (tree.shown + 1.2), theme), _greedy_total(tree, rows, right, theme), *_sides(tree, rows, theme)]
+    layout["annotations"] = [
+        *_totals(tree, right, width / (tree.shown + 1.2), theme),
+        _greedy_total(tree, rows, right, theme),
+        *_sides(tree, rows, theme),
+    ]
     layout["shapes"] = [_rule(rows, theme)]
     size = theme.px(15 if tree.shown <= CROWDED else 12.5 if tree.shown <= FULL else 10.5)
     data = [*_lines(tree, theme), *_letters(tree, theme, size), *_greedy(tree, rows, theme, size)]
@@ -71,7 +79,7 @@ def _ink(kind: str, theme: Theme) -> str:
 def _ranks(rows: int, theme: Theme) -> dict:
     places = [f"{rank + 1}." for rank in range(rows)]
     return {
-        "range": [rows + SPARE - 0.1, -0.75], "fixedrange": True, "tickvals": list(range(rows)), "ticktext": places,
+        "range": [rows + SPARE - 0.1, -0.65], "fixedrange": True, "tickvals": list(range(rows)), "ticktext": places,
         "tickfont": {"size": theme.px(12), "color": theme.quiet}, "ticklabelstandoff": 6,
     }  # fmt: skip
 
@@ -88,7 +96,15 @@ def _sides(tree: BeamTree, rows: int, theme: Theme) -> list[dict]:
 def _rule(rows: int, theme: Theme) -> dict:
     """The hair line above the greedy answer."""
     y = rows - 1 + SPARE / 2 + 0.05
-    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": {"color": theme.line, "width": 1}}
+    return {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": y,
+        "y1": y,
+        "line": {"color": theme.line, "width": 1},
+    }
 
 
 def _lines(tree: BeamTree, theme: Theme) -> list[dict]:
@@ -98,8 +114,14 @@ def _lines(tree: BeamTree, theme: Theme) -> list[dict]:
         for likely in (True, False):
             chosen = [one for one in _visible(tree) if look(one) == kind and (np.exp(one.chance) >= HALF) == likely]
             if chosen:
-                line = {"color": _colour(kind, theme), "width": width * theme.scale, "dash": "solid" if likely else "dot"}
-                found.append({"type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": line, **_ways(tree, chosen)})
+                line = {
+                    "color": _colour(kind, theme),
+                    "width": width * theme.scale,
+                    "dash": "solid" if likely else "dot",
+                }
+                found.append(
+                    {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": line, **_ways(tree, chosen)}
+                )
     return found
 
 
@@ -141,7 +163,15 @@ def _greedy(tree: BeamTree, rows: int, theme: Theme, size: float) -> list[dict]:
     return [line, _words([0], [y], [START], [theme.quiet], ["the answer begins"], theme, size), letters]
 
 
-def _words(x: Sequence, y: Sequence, signs: Sequence[str], colours: Sequence[str], told: Sequence[str], theme: Theme, size: float) -> dict:
+def _words(
+    x: Sequence,
+    y: Sequence,
+    signs: Sequence[str],
+    colours: Sequence[str],
+    told: Sequence[str],
+    theme: Theme,
+    size: float,
+) -> dict:
     """Letters on a ground that covers the lines below them."""
     return {
         "type": "scatter", "mode": "markers+text", "x": np.asarray(x, dtype=np.float32), "y": np.asarray(y, dtype=np.float32),
@@ -175,7 +205,11 @@ def _totals(tree: BeamTree, right: str, wide: float, theme: Theme) -> list[dict]
     """The log-probability of every answer that came to an end, below its end; of two that would cover one another, the better."""
     found, last = [], {}
     for one in sorted(tree.branches, key=lambda one: one.place if one.place is not None else len(tree.branches)):
-        if one.place is not None and one.symbol == "<end>" and all(abs(one.step - other) * wide > APART for other in last.get(one.rank, ())):
+        if (
+            one.place is not None
+            and one.symbol == "<end>"
+            and all(abs(one.step - other) * wide > APART for other in last.get(one.rank, ()))
+        ):
             last.setdefault(one.rank, []).append(one.step)
             text = f"{log(one.total)}{'&#8201;✓' if right and one.text == right else ''}"
             ink = theme.forward if one.place == 0 else theme.quiet

@@ -19,7 +19,7 @@ LETTERS, MOST_LINES = 34, 4
 
 
 @picture
-def candidates(answers: Sequence[str], shares: Sequence[float], theme: Theme, *, right: str = "") -> Spec:
+def candidates(answers: Sequence[str], shares: Sequence[float], theme: Theme, *, right: str = "", below: Sequence[str] = ()) -> Spec:
     """Answers under one another, each over its bar, with its probability; unlikely ones on a finer scale.
 
     Parameters
@@ -28,9 +28,11 @@ def candidates(answers: Sequence[str], shares: Sequence[float], theme: Theme, *,
         Whole answers and the probability of each, likeliest first.
     right : str
         The one that is right has a check mark; "" where that is not known.
+    below : sequence of str
+        What stands under each probability, e.g. its logarithm.
     """
     lines = [textwrap.wrap(text, LETTERS, drop_whitespace=False)[:MOST_LINES] or [""] for text in answers]
-    tall = (LINE + MORE * (max((len(one) for one in lines), default=1) - 1)) * theme.scale
+    tall = ((LINE if not below else LINE + 6) + MORE * (max((len(one) for one in lines), default=1) - 1)) * theme.scale
     layout = canvas(theme, tall * max(len(answers), 1) + 8, (4, 74 * theme.scale, 4, 4))
     most = max((float(share) for share in shares), default=1.0)
     layout["xaxis"] = {
@@ -44,6 +46,9 @@ def candidates(answers: Sequence[str], shares: Sequence[float], theme: Theme, *,
     layout["annotations"] = [
         word for i, one in enumerate(lines) for word in _words(i, one, float(y[i]), shares[i], good[i], theme)
     ]
+    style = {"xref": "paper", "xanchor": "left", "xshift": 8, "yanchor": "top", "yshift": -7}
+    font = {"size": theme.px(11), "color": theme.quiet}
+    layout["annotations"] += [note(text, 1, float(at), font=font, **style) for text, at in zip(below, y, strict=False)]
     bars = {
         "type": "bar", "orientation": "h", "width": 5 / tall, "x": np.asarray(shares, dtype=np.float32), "y": y,
         "marker": {"color": [theme.forward if one else fade(theme.forward, 0.6) for one in good], "line": {"width": 0}},

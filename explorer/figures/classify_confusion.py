@@ -32,8 +32,8 @@ def classify_confusion(
     """
     count, scale = len(labels), theme.scale
     names = [plain(label, NAME) for label in labels]
-    left = (18 + LETTER * max(min(len(label), NAME) for label in labels)) * scale
-    top = (44 + 0.62 * LETTER * max(min(len(label), NAME) for label in labels)) * scale
+    left = max(18 + LETTER * max(min(len(label), NAME) for label in labels), 96) * scale
+    top = (40 + 0.62 * LETTER * max(min(len(label), NAME) for label in labels)) * scale
     layout = canvas(theme, ROW * scale * count + top + 10, (left, 12, top, 10))
     layout["xaxis"] = {"range": [-0.5, count - 0.5], "side": "top", "tickvals": list(range(count)), "ticktext": names,
                        "tickangle": -38, "fixedrange": True}  # fmt: skip
@@ -68,7 +68,7 @@ def _numbers(table: np.ndarray, share: np.ndarray, theme: Theme) -> list[dict]:
 
 def _heads(theme: Theme) -> list[dict]:
     font = {"size": theme.px(12), "color": theme.quiet}
-    return [note("right label ↓  answered →", 0, 1, xref="paper", yref="paper", xanchor="right", yanchor="bottom", xshift=-8, yshift=6, font=font)]
+    return [note("answered →<br>right ↓", 0, 1, align="right", xref="paper", yref="paper", xanchor="right", yanchor="bottom", xshift=-8, yshift=6, font=font)]
 
 
 def _ring(chosen: tuple[int, int] | None, theme: Theme) -> list[dict]:

@@ -13,6 +13,8 @@ from explorer.figures.naming import quoted
 from explorer.figures.palette import Theme, plain
 
 ROW, LETTER, WORD = 38, 7.0, 16
+FEWEST = 10
+"""Columns for which there is room at least, so that a short text has no huge cells."""
 TELLING = 0.5
 """A word with at least so large a share of the largest is told of."""
 
@@ -56,13 +58,14 @@ def classify_words(words: Sequence[str], verdicts: Sequence[Verdict], theme: The
     """
     scale, count = theme.scale, len(words)
     left = 206 * scale
-    place = (width - left - 20) / max(count, 1)
+    places = max(count, FEWEST)
+    place = (width - left - 20) / places
     longest = max((min(len(word), WORD) for word in words), default=1)
     steep = place < LETTER * longest * scale + 6
     top = (26 + (0.8 * LETTER * longest if steep else 14)) * scale
     layout = canvas(theme, ROW * scale * len(verdicts) + top + 10, (left, 12, top, 10))
     layout["xaxis"] = {
-        "range": [-0.5, count - 0.5], "side": "top", "tickvals": list(range(count)), "fixedrange": True,
+        "range": [-0.5, places - 0.5], "side": "top", "tickvals": list(range(count)), "fixedrange": True,
         "ticktext": [plain(word, WORD) for word in words], "tickangle": -60 if steep else 0,
         "tickfont": {"size": theme.px(13 if place > 22 else 11), "color": theme.ink},
     }  # fmt: skip

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.figures.naming import hundredths, share_of
+from explorer.applications.contextual.ranks import rank_agreement
+from explorer.figures.naming import hundredths, quoted, share_of
+
+if TYPE_CHECKING:
+    from explorer.applications.contextual.odd_words import Near
 
 
 def map_notice(cosines: np.ndarray, senses: Sequence[str] | None, layer: int, last: int) -> str:
@@ -103,3 +108,97 @@ def _pair(pair: tuple[int, int], senses: Sequence[str]) -> str:
 def thousandths(value: float) -> str:
     """A difference of cosines: three digits after the point, a true minus."""
     return f"{round(float(value), 3) + 0.0:.3f}".replace("-", "−")
+
+
+def pieces_notice(lengths: Sequence[int], vocabulary: int, subwords: int) -> str:
+    """How many words, how many pieces, and how many words were cut."""
+    cut = sum(length > 1 for length in lengths)
+    words = f"{len(lengths)} words and punctuation marks" if len(lengths) > 1 else "One word"
+    said = f"{words} are read as {subwords} pieces, separators included, out of {vocabulary:,} that the model knows."
+    if len(lengths) == 1:
+        said = said.replace(" are read", " is read")
+    return f"{said} {cut} of them {'was' if cut == 1 else 'were'} cut." if cut else f"{said} Every word is a piece of its own."
+
+
+def heads_notice(named: Mapping[tuple[int, int], tuple[str, float]], total: int) -> str:
+    """The strongest head of each pattern of words, and how many look at separators."""
+    best: dict[str, tuple[tuple[int, int], float]] = {}
+    for place, (name, share) in named.items():
+        if name not in best or share > best[name][1]:
+            best[name] = (place, share)
+    told = [
+        f"layer {best[name][0][0] + 1}, head {best[name][0][1] + 1} gives {share_of(best[name][1])} to {words}"
+        for name, words in (("previous", "the subword before"), ("next", "the one after"), ("same", "the same subword elsewhere"), ("itself", "itself"))
+        if name in best
+    ]  # fmt: skip
+    idle = sum(name == "separator" for name, _ in named.values())
+    said = f"{_capital('; '.join(told))}." if told else "No head follows a pattern of words here."
+    if idle:
+        said += f" {idle} of {total} heads look at the separators most of the time, which hardly ever say anything: a head that finds nothing rests there."
+    return said
+
+
+def opinions_notice(
+    words: Sequence[str], separators: Sequence[bool], looked: int, values: Sequence[np.ndarray], towards: str, layer: int
+) -> str:
+    """Which word each way of asking names first, and how far they agree.
+
+    Parameters
+    ----------
+    words, separators : sequence
+        The u words and whether each is a separator.
+    looked : int
+    values : sequence of (u,) array
+        Of this head, of all heads, gradient x input, and the effect of covering.
+    towards : str
+        The movement that is meant, such as "from river to money"; empty for the vector's own direction.
+    layer : int
+    """
+    others = np.array([not one for one in separators])
+    others[looked] = False
+    if others.sum() < 3:
+        return "With so few words there is nothing to compare."
+    head, mean, pulls, effects = (np.where(others, one, np.nan) for one in values)
+    names = [quoted(words[int(np.nanargmax(one))]) for one in (head, mean, pulls, effects)]
+    meant = f"move its vector in layer {layer} {towards}" if towards else f"hold its vector where it points in layer {layer}"
+    agreements = [rank_agreement(one, effects) for one in (head, mean, pulls)]
+    return (
+        f"Leaving itself and separators aside, for {quoted(words[looked])} this head names {names[0]}, all heads on average {names[1]}. Most to {meant}: "
+        f"{names[2]} by gradient × input, {names[3]} when it is covered. Rank agreement (Spearman) with what covering does: this head {_rho(agreements[0])}, "
+        f"all heads {_rho(agreements[1])}, gradient × input {_rho(agreements[2])}; 1 would be the same order, 0 none."
+    )
+
+
+def odd_notice(words: Sequence[str], asked: Sequence[Sequence[Near]], candidates: int) -> str:
+    """What each of the three takes the words for.
+
+    Parameters
+    ----------
+    words : sequence of str
+    asked : three sequences of Near
+        By a table of words, by letter groups, by subwords.
+    candidates : int
+        Words among which neighbours were sought.
+    """
+    table, letters, subwords = asked
+    unknown = [word for word, near in zip(words, table, strict=True) if not near.words]
+    said = f"Nearest among the {candidates:,} most frequent words of the articles. "
+    if unknown:
+        said += f"The table has nothing for {', '.join(map(quoted, unknown))}. "
+    told = [
+        f"{quoted(word)} is {_first(one)} to letter groups and {_first(other)} to subwords"
+        for word, one, other in zip(words, letters, subwords, strict=True)
+    ]
+    return said + _capital("; ".join(told)) + "."
+
+
+def _first(near: Near) -> str:
+    return quoted(near.words[0]) if near.words else "nothing"
+
+
+def _rho(value: float) -> str:
+    return hundredths(value) if np.isfinite(value) else "undefined"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

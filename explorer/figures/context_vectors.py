@@ -91,9 +91,10 @@ def _titles(static: np.ndarray | None, vectors: np.ndarray, name: str, layer: in
 
 
 def _partings(groups: Groups, theme: Theme) -> list[dict]:
-    """Lines between the groups."""
-    counts = np.cumsum([len(groups.members(k)) for k in range(len(groups.names))])[:-1]
+    """Lines between the groups, in each table."""
+    edges = np.cumsum([len(groups.members(k)) for k in range(len(groups.names))])[:-1]
     return [
-        {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": PAIRS[1], "y0": edge - 0.5, "y1": edge - 0.5, "line": {"color": theme.ink, "width": 1}}
-        for edge in counts.tolist()
+        {"type": "line", "xref": "paper", "yref": "y", "x0": start, "x1": end, "y0": edge - 0.5, "y1": edge - 0.5, "line": {"color": theme.ink, "width": 1}}
+        for edge in edges.tolist()
+        for start, end in (STATIC, CONTEXT, PAIRS)
     ]  # fmt: skip

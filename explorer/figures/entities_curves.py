@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.figures.canvas import Spec, canvas, end_labels, picture, spec
+from explorer.figures.canvas import Spec, canvas, end_labels, note, picture, spec
 from explorer.figures.meter_curve import SIDES, at_moment, title
 from explorer.figures.moment import round_up
 from explorer.figures.palette import Theme, fade, plain
@@ -41,22 +41,33 @@ def entities_curves(
     moment : int, optional
         The step that is looked at.
     named : bool
-        Whether each line's name stands at its end, beside its value.
+        Whether the lines' names stand below them.
     """
     last = max(round_up(end or max((float(line.steps[-1]) for line in lines if len(line.steps)), default=0.0)), 10.0)
     left, _, top, bottom = (theme.scale * side for side in SIDES)
-    longest = max((len(line.name) for line in lines), default=0) if named else 0
-    layout = canvas(theme, height, (left, theme.scale * (56 + 6.4 * longest), top, bottom), hovermode="x")
+    layout = canvas(theme, height, (left, theme.scale * 50, top, bottom), hovermode="x")
     layout["xaxis"] = {"range": [0, last], "nticks": 5, "tickformat": ",d", "showline": True}
     layout["yaxis"] = {"range": [0, 1], "tickvals": [0, 0.5, 1], "tickformat": ".0%", "showgrid": True, "fixedrange": True}
     colours = line_colours(len(lines), theme)
     ends = [
-        (float(line.values[-1]), f"{plain(line.name) + ' ' if named else ''}{100 * line.values[-1]:.0f} %", colour)
+        (float(line.values[-1]), f"{100 * line.values[-1]:.0f} %", colour)
         for line, colour in zip(lines, colours, strict=True) if len(line.values)
     ]  # fmt: skip
     layout["shapes"] = at_moment(moment, theme)
     layout["annotations"] = [*end_labels(ends, 0, 1, height - top - bottom, theme), title(name, theme)]
+    layout["annotations"] += _key(lines, colours, theme) if named else []
     return spec([one for i, line in enumerate(lines) for one in _drawn(line, colours[i], DASHES[i % 4])], layout)
+
+
+def _key(lines: Sequence[F1Line], colours: Sequence[str], theme: Theme) -> list[dict]:
+    """The names of the lines, at the lower right, where curves that rise leave room."""
+    style = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom", "xshift": -4}
+    marks = {"solid": "━━", "dot": "┅┅", "dash": "╍╍", "dashdot": "─ ·"}
+    return [
+        note(f"{plain(line.name, 40)} {marks[DASHES[i % 4]]}", 1, 0, yshift=(4 + 16 * (len(lines) - 1 - i)) * theme.scale,
+             font={"size": theme.px(12), "color": colours[i]}, **style)
+        for i, line in enumerate(lines)
+    ]  # fmt: skip
 
 
 def line_colours(number: int, theme: Theme) -> list[str]:

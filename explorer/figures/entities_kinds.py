@@ -12,7 +12,7 @@ from explorer.figures.entities_reading import kind_colour
 from explorer.figures.ledger import tabular
 from explorer.figures.palette import Theme, blend, plain
 
-ROW, HEAD, NAME, COUNT = 34, 34, 118, 96
+ROW, HEAD, NAME, COUNT = 38, 34, 104, 84
 """Pixels of a row, of the headings, and for the names and the numbers at both sides."""
 MEASURES = ("precision", "recall", "F1")
 APART = 1.18
@@ -40,7 +40,7 @@ def entities_kinds(counts: Mapping[str, Counts], kinds: Sequence[str], called: M
     layout["yaxis"] = {"range": [len(rows) - 0.5, -0.5], "fixedrange": True, "showticklabels": False}
     quiet, style = {"size": theme.px(12), "color": theme.quiet}, {"xref": "x", "yref": "paper", "yanchor": "bottom", "yshift": 8}
     heads = [note(name, i * APART, 1, xanchor="left", font=quiet, **style) for i, name in enumerate(MEASURES)]
-    heads.append(note("right of all", 1, 1, xanchor="right", xshift=sides[1], font=quiet, **style | {"xref": "paper"}))
+    heads.append(note("right", 1, 1, xanchor="right", xshift=sides[1], font=quiet, **style | {"xref": "paper"}))
     layout["annotations"] = [*heads, *(one for i, kind in enumerate(rows) for one in _words(i, kind, counts[kind], called, sides, theme))]
     return spec([bar for i, kind in enumerate(rows) for bar in _bars(i, kind, counts[kind], kinds, called, theme)], layout)
 

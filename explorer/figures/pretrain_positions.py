@@ -81,3 +81,16 @@ def position_notice(now: np.ndarray, start: np.ndarray) -> str:
     if near > before + 0.1:
         return f"{told} Nobody told it that place 7 lies beside place 8: it found the order in the text."
     return f"{told} Not yet, or no longer, is nearness in the text to be seen in the vectors."
+
+
+def given_notice(vectors: np.ndarray) -> str:
+    """How alike neighbours are where places are given: the same for every pair that is equally far apart."""
+    cosines = likeness(vectors, centre=False)
+    means = by_distance(cosines)
+    apart = max(float(np.ptp(np.diagonal(cosines, offset))) for offset in range(len(cosines)))
+    same = "the same wherever in the text they stand" if apart < 1e-3 else "depending on where they stand, too"
+    far = min(10, len(means) - 1)
+    return (
+        f"These vectors never change. Neighbours have a cosine of {hundredths(float(means[1]))}, places {far} apart {hundredths(float(means[far]))}, {same}; "
+        "many wavelengths together let a head find any distance."
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,12 +11,13 @@ from explorer.figures.canvas import Spec, canvas, note, picture, spec
 from explorer.figures.label_sides import label_sides
 from explorer.figures.naming import share_of
 from explorer.figures.palette import Theme, fade, plain
-from explorer.figures.word_plane import bounds, word_plane
+from explorer.figures.word_plane import word_plane
 
-HEIGHT, TITLE, FOOT = 420, 30, 24
-SMALL, GAP = 0.27, 0.03
+HEIGHT, TITLE, FOOT = 400, 30, 24
+SMALL, GAP = 0.25, 0.02
 """Width of each of the two small planes and of the space between planes, as shares of the whole."""
-LETTERS = 14
+LETTERS, NAMES = 14, 62.0
+"""Letters of a word that are written, and pixels for it beside the outermost points."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +41,17 @@ class Crossing:
     placed: np.ndarray
     names: tuple[str, str]
 
+    def take(self, rows: slice) -> Crossing:
+        """Some of the pairs."""
+        return replace(
+            self, pairs=self.pairs[rows], source=self.source[rows], target=self.target[rows], placed=self.placed[rows]
+        )
+
 
 @picture
-def translate_planes(crossing: Crossing, theme: Theme, *, width: float = 1100, compact: bool = False, chosen: int | None = None) -> Spec:
+def translate_planes(
+    crossing: Crossing, theme: Theme, *, width: float = 1100, compact: bool = False, chosen: int | None = None
+) -> Spec:
     """Two small planes and one large one, in which lines join the pairs.
 
     The small ones show the two main directions of each language's own vectors, the first turned and mirrored within the
@@ -62,39 +71,46 @@ def translate_planes(crossing: Crossing, theme: Theme, *, width: float = 1100, c
     large = 1 - 2 * (SMALL + GAP)
     sides = [(0.0, SMALL), (SMALL + GAP, 2 * SMALL + GAP), (1 - large, 1.0)]
     one, other = crossing.names
-    titles = (f"{plain(one)}, its own main directions", f"{plain(other)}, its own", f"{plain(one)} carried over to {plain(other)}")
+    titles = (
+        f"{plain(one)}, its own main directions",
+        f"{plain(other)}, its own",
+        f"{plain(one)} carried over to {plain(other)}",
+    )
     places = [(ours.points, ours.explained), (theirs.points, theirs.explained)]
     tall, data, notes = height - (TITLE + FOOT) * theme.scale, [], []
     for i, (points, explained) in enumerate(places):
         room = (sides[i][1] - sides[i][0]) * width, tall
-        _axes(layout, i, sides[i], bounds(points), room)
+        _axes(layout, i, sides[i], points, room)
         words = [pair[i] for pair in crossing.pairs]
         data.append(_words(points, words, i, theme, i, room, layout, chosen))
         notes.append(_caption(f"{share_of(float(explained.sum()))} of their variance", sides[i], theme))
     carried = (crossing.placed - crossing.target.mean(axis=0)) @ theirs.axes
     both = np.vstack([theirs.points, carried[np.isfinite(carried).all(axis=1)]])
     room = large * width, tall
-    _axes(layout, 2, sides[2], bounds(both), room)
+    _axes(layout, 2, sides[2], both, room)
     data += _joined(crossing, carried, theirs.points, theme, room, layout, chosen)
     notes.append(_caption("lines join what the dictionary says is the same", sides[2], theme))
     layout["annotations"] = [*notes, *(_title(title, side, theme) for title, side in zip(titles, sides, strict=True))]
     return spec(data, layout)
 
 
-def _axes(layout: dict, i: int, side: tuple[float, float], ends: tuple[float, float], room: tuple[float, float]) -> None:
-    """Axes of one scale, with air for words at the edges."""
+def _axes(layout: dict, i: int, side: tuple[float, float], points: np.ndarray, room: tuple[float, float]) -> None:
+    """Axes of one scale around the points, with air for words at the edges."""
     suffix = "" if i == 0 else str(i + 1)
-    scale = max(1.22 * ends[0] / room[0], 1.08 * ends[1] / room[1])
-    wide, high = scale * room[0], scale * room[1]
+    low, high = points.min(axis=0), points.max(axis=0)
+    across, up = (high - low).tolist()
+    air = min(NAMES, 0.22 * room[0]), 26.0
+    scale = max(across / (room[0] - 2 * air[0]), up / (room[1] - 2 * air[1]), 1e-9)
+    ends = [[float(m - scale * r / 2), float(m + scale * r / 2)] for m, r in zip((low + high) / 2, room, strict=True)]
     style = {"showticklabels": False, "fixedrange": True, "showline": True, "mirror": True}
-    layout[f"xaxis{suffix}"] = {**style, "domain": list(side), "range": [-wide, wide], "anchor": f"y{suffix}"}
-    layout[f"yaxis{suffix}"] = {**style, "range": [-high, high], "anchor": f"x{suffix}"}
+    layout[f"xaxis{suffix}"] = {**style, "domain": list(side), "range": ends[0], "anchor": f"y{suffix}"}
+    layout[f"yaxis{suffix}"] = {**style, "range": ends[1], "anchor": f"x{suffix}"}
 
 
 def _pixels(points: np.ndarray, i: int, room: tuple[float, float], layout: dict) -> np.ndarray:
     suffix = "" if i == 0 else str(i + 1)
-    ends = np.array([layout[f"{axis}axis{suffix}"]["range"][1] for axis in "xy"])
-    return (np.nan_to_num(points, nan=-99.0) / ends + 1) / 2 * np.array(room)
+    ends = np.array([layout[f"{axis}axis{suffix}"]["range"] for axis in "xy"])
+    return (np.nan_to_num(points, nan=-99.0) - ends[:, 0]) / (ends[:, 1] - ends[:, 0]) * np.array(room)
 
 
 def _words(
@@ -104,7 +120,9 @@ def _words(
     """The words of one language in one plane; where there is no room for a name, its mark alone."""
     size, suffix = theme.px(12), "" if i == 0 else str(i + 1)
     others = None if dots is None else _pixels(dots, i, room, layout)
-    sides = label_sides(_pixels(points, i, room, layout), [min(len(word), LETTERS) for word in words], size, others, radius=5.0)
+    sides = label_sides(
+        _pixels(points, i, room, layout), [min(len(word), LETTERS) for word in words], size, others, radius=5.0
+    )
     colour = hue(language, theme)
     large = [10 if k == chosen else 7 for k in range(len(words))]
     return {
@@ -119,7 +137,13 @@ def _words(
 
 
 def _joined(
-    crossing: Crossing, carried: np.ndarray, points: np.ndarray, theme: Theme, room: tuple[float, float], layout: dict, chosen: int | None
+    crossing: Crossing,
+    carried: np.ndarray,
+    points: np.ndarray,
+    theme: Theme,
+    room: tuple[float, float],
+    layout: dict,
+    chosen: int | None,
 ) -> list[dict]:
     known = np.isfinite(carried).all(axis=1)
     gaps = np.full(int(known.sum()), np.nan)
@@ -160,8 +184,8 @@ def distance_notice(crossing: Crossing, left_out: bool) -> str:
     others = (cosines.sum() - own.sum()) / (n * (n - 1))
     how = "by a rotation that does not know them" if left_out else "by a rotation that was fitted to these very pairs"
     return (
-        f"Carried over {how}, these words have a mean cosine of {_two(own.mean())} with their translations, and of {_two(others)} with the other "
-        "words here, both measured from the middle of all."
+        f"Carried over {how}, the {n} words have a mean cosine of {_two(own.mean())} with their translations, and of {_two(others)} with the "
+        "others, both measured from the middle of all."
     )
 
 

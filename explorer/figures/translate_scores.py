@@ -27,8 +27,19 @@ def translate_scores(table: np.ndarray, pairs: Sequence[tuple[str, str]], theme:
     top = (14 + 6.2 * min(max((len(other) for _, other in pairs), default=4), LETTERS)) * theme.scale
     layout = canvas(theme, k * CELL * theme.scale + top + 8, (side, 12, top, 6))
     names = {"tickvals": np.arange(k), "fixedrange": True, "tickfont": {"size": theme.px(12), "color": theme.ink}}
-    layout["xaxis"] = {"side": "top", "range": [-0.5, k - 0.5], "tickangle": -60, "ticktext": [plain(b, LETTERS) for _, b in pairs], **names}
-    layout["yaxis"] = {"range": [k - 0.5, -0.5], "ticktext": [plain(a, LETTERS) for a, _ in pairs], "ticklabelstandoff": 6, **names}
+    layout["xaxis"] = {
+        "side": "top",
+        "range": [-0.5, k - 0.5],
+        "tickangle": -60,
+        "ticktext": [plain(b, LETTERS) for _, b in pairs],
+        **names,
+    }
+    layout["yaxis"] = {
+        "range": [k - 0.5, -0.5],
+        "ticktext": [plain(a, LETTERS) for a, _ in pairs],
+        "ticklabelstandoff": 6,
+        **names,
+    }
     layout["shapes"] = [_frame(i, theme) for i in range(k)]
     known = table[np.isfinite(table)]
     low, high = (float(np.quantile(known, 0.2)), float(known.max())) if known.size else (0.0, 1.0)
@@ -48,7 +59,14 @@ def translate_scores(table: np.ndarray, pairs: Sequence[tuple[str, str]], theme:
 
 
 def _frame(i: int, theme: Theme) -> dict:
-    return {"type": "rect", "x0": i - 0.5, "x1": i + 0.5, "y0": i - 0.5, "y1": i + 0.5, "line": {"color": theme.ink, "width": 1}}
+    return {
+        "type": "rect",
+        "x0": i - 0.5,
+        "x1": i + 0.5,
+        "y0": i - 0.5,
+        "y1": i + 0.5,
+        "line": {"color": theme.ink, "width": 1},
+    }
 
 
 def hub_notice(nearest: Sequence[str], csls: Sequence[str]) -> str:

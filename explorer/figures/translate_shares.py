@@ -72,7 +72,11 @@ def _marks(i: int, row: Counted, theme: Theme) -> list[dict]:
 
 def _words(i: int, row: Counted, theme: Theme) -> list[dict]:
     number = f"<b>{share_of(row.share)}</b>  {row.right:,} of {row.asked:,}" if row.asked else "not asked yet"
-    style = {"xref": "paper", "yanchor": "middle", "font": {"size": theme.px(13), "color": theme.quiet if row.quiet else theme.ink}}
+    style = {
+        "xref": "paper",
+        "yanchor": "middle",
+        "font": {"size": theme.px(13), "color": theme.quiet if row.quiet else theme.ink},
+    }
     return [
         note(plain(row.name, 26), 0, i, xanchor="right", xshift=-14 * theme.scale, **style),
         note(number, 1, i, xanchor="left", xshift=12 * theme.scale, **style),

@@ -68,25 +68,3 @@ def covered_effects(
     effects = np.full(len(reading.groups), np.nan)
     effects[others] = float(reading.hidden[layer, where].mean(axis=0) @ direction) - left
     return effects
-
-
-def by_word(reading: Reading, values: np.ndarray) -> np.ndarray:
-    """Numbers of subwords (..., n), summed over each word, (..., words)."""
-    return np.stack([values[..., list(group)].sum(axis=-1) for group in reading.groups], axis=-1)
-
-
-def rank_agreement(one: np.ndarray, other: np.ndarray) -> float:
-    """Spearman's rank correlation of two lists, where both are known; NaN for fewer than three, or for equal values."""
-    known = np.isfinite(one) & np.isfinite(other)
-    if known.sum() < 3:
-        return float("nan")
-    ranks = [_ranks(values[known]) for values in (one, other)]
-    if any(rank.std() == 0 for rank in ranks):
-        return float("nan")
-    return float(np.corrcoef(*ranks)[0, 1])
-
-
-def _ranks(values: np.ndarray) -> np.ndarray:
-    """Ranks, the mean rank for equal values."""
-    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
-    return (np.cumsum(counts) - (counts - 1) / 2)[inverse]

@@ -84,13 +84,18 @@ def spelled_alike(source: Vectors, target: Vectors, most: int = 5000) -> Diction
     """
     found = [word for word in source.words if word in target.index][:most]
     if len(found) < FEWEST:
-        raise ValueError(f"Only {len(found)} words are spelled alike in these two files; give a dictionary of at least {FEWEST} pairs.")
+        raise ValueError(
+            f"Only {len(found)} words are spelled alike in these two files; give a dictionary of at least {FEWEST} pairs."
+        )
     return Dictionary(tuple((word, word) for word in found))
 
 
 def narrow(source: Vectors, target: Vectors, dictionary: Dictionary, searched: int) -> tuple[Vectors, Vectors]:
     """The first words of either side and all those of the dictionary: among these a translation is looked for."""
-    return tuple(_first(vectors, [pair[side] for pair in dictionary.pairs], searched) for side, vectors in enumerate((source, target)))
+    return tuple(
+        _first(vectors, [pair[side] for pair in dictionary.pairs], searched)
+        for side, vectors in enumerate((source, target))
+    )
 
 
 def _first(vectors: Vectors, needed: list[str], searched: int) -> Vectors:

@@ -73,9 +73,9 @@ class Mapping:
         left = source.unit[source.numbers([one for one, _ in pairs])].astype(float)
         right = target.unit[target.numbers([other for _, other in pairs])].astype(float)
         middle, middle_there = left.mean(axis=0), right.mean(axis=0)
-        u, strengths, v = np.linalg.svd((left - middle).T @ (right - middle_there))
+        here, strengths, there = _directions(left - middle, right - middle_there)
         known = strengths > strengths[0] * NEGLIGIBLE
-        return cls(source, target, u[:, known], v[known].T, middle, middle_there)
+        return cls(source, target, here[:, known], there[:, known], middle, middle_there)
 
     @property
     def directions(self) -> int:
@@ -115,7 +115,10 @@ class Mapping:
 
     def _common_slices(self) -> Slices[tuple[np.ndarray, np.ndarray]]:
         """`mapped` and `across`, piece by piece."""
-        sides = {"mapped": (self.source, self.middle, self.here), "across": (self.target, self.middle_there, self.there)}
+        sides = {
+            "mapped": (self.source, self.middle, self.here),
+            "across": (self.target, self.middle_there, self.there),
+        }
         size = max(1, int(PIECE / max(2 * self.source.dimensions * max(self.directions, 1), 1)))
         for name, (vectors, middle, turn) in sides.items():
             if name not in self.__dict__:
@@ -154,6 +157,16 @@ class Mapping:
         scores = self.scores(np.array([self.source.number(word)]), method)[0]
         best = np.argsort(-scores, kind="stable")[:n]
         return [Translation(self.target.words[row], float(scores[row])) for row in best]
+
+
+def _directions(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Singular vectors and values of ``left.T @ right``; of few rows within what they span, a small matrix in place of a large one."""
+    if len(left) >= left.shape[1]:
+        u, strengths, v = np.linalg.svd(left.T @ right)
+        return u, strengths, v.T
+    (here, one), (there, other) = np.linalg.qr(left.T), np.linalg.qr(right.T)
+    u, strengths, v = np.linalg.svd(one @ other.T)
+    return here @ u, strengths, there @ v.T
 
 
 def _units(points: np.ndarray) -> np.ndarray:

@@ -16,9 +16,10 @@ from explorer.applications.entities.words import sentences_of
 
 if TYPE_CHECKING:
     from explorer.applications.entities.model import Tagger
-    from explorer.applications.entities.reading import Batch
 
 AT_ONCE = 2000
+POINTS = 48
+"""On the way from nothing to the sentence, at which gradients are taken."""
 NEVER = -1e4
 """A score that leaves a tag no chance, and the sums finite."""
 
@@ -80,11 +81,10 @@ def _answer(tagger: Tagger, words: tuple[str, ...], said: Tensor, chances: Tenso
 
 
 def influence(tagger: Tagger, words: tuple[str, ...], place: int) -> np.ndarray:
-    """How much each word speaks for the tag that is said at one place: gradient times input (Simonyan et al. 2013).
+    """How much each word speaks for the tag that is said at one place: integrated gradients (Sundararajan, Taly and Yan 2017).
 
-    The gradient of that tag's log-odds by everything that stands for a word, times what stands for it, added up: by how many
-    nats for each unit the log-odds would change if that word were turned up. (Not of the log-probability: where a tagger is
-    sure, that no longer changes.)
+    What stands for the words is faded in, all together, from nothing; on the way, the gradient of that tag's log-odds says how
+    much each word adds. So the parts add up to the log-odds at the end minus those at the beginning, in nats.
 
     Parameters
     ----------
@@ -100,21 +100,25 @@ def influence(tagger: Tagger, words: tuple[str, ...], place: int) -> np.ndarray:
     with torch.no_grad():
         inputs = tagger.inputs(batch)
         tag = int(tagger.decide(tagger.scores(inputs, batch.lengths), batch.lengths)[0, place])
+    shares = (torch.arange(POINTS, dtype=torch.float32) + 0.5) / POINTS
     with torch.enable_grad():
-        inputs.requires_grad_()
-        gradient = torch.autograd.grad(log_odds(tagger, inputs, batch, place, tag), inputs)[0]
-    return (gradient * inputs.detach())[0].sum(-1).numpy()
+        faded = (shares[:, None, None] * inputs).requires_grad_()
+        gradient = torch.autograd.grad(log_odds(tagger, faded, place, tag).sum(), faded)[0]
+    return (gradient.mean(0) * inputs[0]).sum(-1).numpy()
 
 
-def log_odds(tagger: Tagger, inputs: Tensor, batch: Batch, place: int, tag: int) -> Tensor:
-    """log(p / (1 - p)) of one tag at one word of the first sentence, whatever the tags of the others."""
-    scores = tagger.scores(inputs, batch.lengths)
+def log_odds(tagger: Tagger, inputs: Tensor, place: int, tag: int) -> Tensor:
+    """log(p / (1 - p)) of one tag at one word, (n,), whatever the tags of the others, from what stands for the words (n, T, width).
+
+    The probability itself would not do: where a tagger is sure, it no longer changes.
+    """
+    lengths = torch.full((len(inputs),), inputs.shape[1])
+    scores = tagger.scores(inputs, lengths)
     others = torch.arange(scores.shape[2]) != tag
     if tagger.transitions is None:
-        return scores[0, place, tag] - scores[0, place, others].logsumexp(-1)
-    with_it, without = (scores + _barred(scores, place, mask) for mask in (others, ~others))
-    rows = (chain.log_partition(one, tagger.transitions, batch.lengths)[0] for one in (with_it, without))
-    return next(rows) - next(rows)
+        return scores[:, place, tag] - scores[:, place, others].logsumexp(-1)
+    with_it, without = (chain.log_partition(scores + _barred(scores, place, mask), tagger.transitions, lengths) for mask in (others, ~others))
+    return with_it - without
 
 
 def _barred(scores: Tensor, place: int, mask: Tensor) -> Tensor:

@@ -33,15 +33,14 @@ def examine(tagger: Tagger) -> Slices[dict[str, np.ndarray]]:
         "tags", int32 (N,), numbers of tags of all words, sentence after sentence; "sure", float32 (N,), the probability
         of each of them.
     """
-    sentences = [one.words for one in tagger.reader.material.held_out]
-    lengths = np.array([len(words) for words in sentences])
+    lengths = np.array([len(one.words) for one in tagger.reader.material.held_out])
     starts = np.concatenate([[0], np.cumsum(lengths)])
     tags, sure = np.zeros(starts[-1], dtype=np.int32), np.zeros(starts[-1], dtype=np.float32)
     was_training = tagger.training
     tagger.eval()
-    for part in parts(np.arange(len(sentences)), lengths, AT_ONCE):
+    for part in parts(np.arange(len(lengths)), lengths, AT_ONCE):
         yield None
-        batch = tagger.reader.batch([sentences[i] for i in part])
+        batch = tagger.reader.held_out_batch(part)
         scores = tagger(batch)
         said = tagger.decide(scores, batch.lengths)
         chance = tagger.probabilities(scores, batch.lengths).gather(2, said[:, :, None])[:, :, 0]

@@ -87,11 +87,17 @@ class Reader:
         self._described = self._describe(tuple(self._type))
         self._training = [self._coded(one.words) for one in material.training]
         self._training_tags = [self._tagged(one.tags) for one in material.training]
+        self._held_out = [self._coded(one.words) for one in material.held_out]
         self.training_lengths = np.array([len(coded) for coded in self._training])
 
     def training_batch(self, numbers: Sequence[int]) -> Batch:
         """Training sentences by number."""
         return self._batch([self._training[i] for i in numbers], [self._training_tags[i] for i in numbers], self._described)
+
+    def held_out_batch(self, numbers: Sequence[int]) -> Batch:
+        """Held-out sentences by number; their tags are not in it."""
+        coded = [self._held_out[i] for i in numbers]
+        return self._batch(coded, [np.full(len(one), IGNORED) for one in coded], self._described)
 
     def batch(self, sentences: Sequence[Sequence[str]]) -> Batch:
         """Sentences of words whose tags are not known; none of them may be empty."""

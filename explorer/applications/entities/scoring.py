@@ -14,8 +14,7 @@ from explorer.applications.entities.tags import Entity
 RESAMPLES, SEED = 400, 11
 Fault = Literal["missed", "invented", "kind", "bounds", "both"]
 FAULTS: dict[Fault, str] = {
-    "missed": "not found", "invented": "no name there", "kind": "wrong kind", "bounds": "wrong beginning or end",
-    "both": "wrong kind and wrong bounds",
+    "missed": "not found", "invented": "no name", "kind": "wrong kind", "bounds": "wrong bounds", "both": "kind and bounds wrong",
 }  # fmt: skip
 
 

@@ -66,7 +66,10 @@ def compare_slices(experiment: SearchExperiment) -> Iterator[Frame | None]:
     for i in range(experiment.questions):
         pair = pairs.pick(slice(i % len(pairs), i % len(pairs) + 1))
         greedy, best = yield from _both(model, pair, experiment.width)
-        right = [model.task.write(answer) == model.task.write(pair.targets[0].tolist()) for answer in (greedy.tokens, best.tokens)]
+        right = [
+            model.task.write(answer) == model.task.write(pair.targets[0].tolist())
+            for answer in (greedy.tokens, best.tokens)
+        ]
         counts["greedy"] += right[0]
         counts["beam"] += right[1]
         counts["likelier"] += best.log_probability > greedy.log_probability + LIKELIER

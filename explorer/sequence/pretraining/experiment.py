@@ -60,15 +60,15 @@ class PretrainingExperiment(Experiment):
     )  # fmt: skip
     words: int = setting(
         4000, "Words", "How many of the most frequent words are known; all others look alike.", "text",
-        ge=100, le=8000, options=(500, 1000, 2000, 4000, 8000), units=("words",),
+        ge=20, le=8000, options=(500, 1000, 2000, 4000, 8000), units=("words",),
     )  # fmt: skip
 
     layers: int = setting(
-        4, "Layers", "Blocks of attention and perceptron on top of one another.", "architecture", ge=1, le=8
+        3, "Layers", "Blocks of attention and perceptron on top of one another.", "architecture", ge=1, le=8
     )
     heads: int = setting(4, "Heads", "Ways of looking back, side by side in each layer.", "architecture", ge=1, le=8)
     width: int = setting(
-        80, "Width", "Numbers that stand for one place in the text.", "architecture", ge=16, le=192,
+        96, "Width", "Numbers that stand for one place in the text.", "architecture", ge=16, le=192,
         options=(16, 32, 48, 64, 80, 96, 128, 160, 192),
     )  # fmt: skip
     context: int = setting(
@@ -114,13 +114,13 @@ class PretrainingExperiment(Experiment):
         0.8, "Temperature", "How daring the sampled text is: low repeats the likeliest, high surprises.", "training",
         ge=0.1, le=2.0, live=True, objectives=("gpt",),
     )  # fmt: skip
-    batch: int = setting(32, "Batch", "Stretches of text looked at before each step.", "training", ge=1, le=256)
+    batch: int = setting(16, "Batch", "Stretches of text looked at before each step.", "training", ge=1, le=256)
     weight_decay: float = setting(
         0.01, "Weight decay", "Pulls the matrices towards zero a little at every step.", "training",
         ge=0.0, le=0.5, folded=True, options=(0.0, 1e-3, 0.01, 0.03, 0.1, 0.3),
     )  # fmt: skip
     steps: int = setting(
-        3000, "Steps", "Updates after which the training ends.", "training", ge=1, le=100_000,
+        5000, "Steps", "Updates after which the training ends.", "training", ge=1, le=100_000,
         options=(200, 500, 1000, 1500, 2000, 3000, 5000, 10_000, 20_000),
     )  # fmt: skip
     seed: int = setting(

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from explorer.sequence.pretraining.cost import KNOWN_CHARACTERS
 from explorer.sequence.pretraining.spelling import Spelling
 from explorer.text.tokens import UNKNOWN_CHARACTER, UNKNOWN_WORD, Vocabulary
 
@@ -17,8 +18,6 @@ MASK = "[MASK]"
 """How a hidden piece is written."""
 UNKNOWN = 0
 """Number of the piece that stands for all that are not known."""
-KNOWN_CHARACTERS = 127
-"""The most frequent ones; six in ten thousand letters of the Wikipedia text are others."""
 _CHUNK = re.compile(r" ?\w+| ?[^\w\s]|\s")
 
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from explorer.sequence.pretraining.pieces import KNOWN_CHARACTERS, UNKNOWN, Pieces, chunks
+from explorer.sequence.pretraining.cost import KNOWN_CHARACTERS
+from explorer.sequence.pretraining.pieces import UNKNOWN, Pieces, chunks
 from explorer.sequence.pretraining.spelling import Spelling
 from explorer.text.tokens import UNKNOWN_CHARACTER
 

@@ -1,0 +1,155 @@
+"""One text, a visitor's or a held-out one: what each method answers, and which words decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from explorer.app.appearance import current_theme
+from explorer.app.classify_controls import go
+from explorer.app.classify_scene import Scene, models_of
+from explorer.app.classify_setting import BLANK, LONGEST_TYPED, PAGE
+from explorer.app.clicks import once
+from explorer.app.controls import field_beside
+from explorer.app.drawn import Drawing, drawn
+from explorer.app.keepsake import remembered
+from explorer.app.links import safe_markdown
+from explorer.app.views import WIDTH
+from explorer.applications.classification import METHOD_TITLES
+from explorer.figures.classify_answers import answers_notice, classify_answers
+from explorer.figures.classify_words import Verdict, classify_words, words_notice
+
+if TYPE_CHECKING:
+    from explorer.applications.classification.asking import Answer
+    from explorer.applications.classification.texts import Text
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A text and where it comes from.
+
+    Attributes
+    ----------
+    text : Text
+    right : int or None
+        Its label, where it is known.
+    """
+
+    text: Text
+    right: int | None
+
+
+def asking_view(scene: Scene) -> None:
+    """The field for a sentence, and below it the answers."""
+    st.subheader("Which words decided", anchor=False)
+    _fields(scene)
+    key, models = models_of(scene)
+    try:
+        asked = _asked(scene)
+    except ValueError as error:
+        st.info(safe_markdown(str(error)), icon=":material/edit:")
+        return
+    _about(scene, asked)
+    if not models:
+        st.caption("As soon as a method has learned, its answer appears here.")
+        return
+    _pictures(scene, asked, (*key, asked.text.shown), models)
+
+
+def _fields(scene: Scene) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="classify_ask"):
+        field_beside(PAGE, "typed", placeholder="Type a sentence of your own ...", max_chars=LONGEST_TYPED, width="stretch")
+        field_beside(PAGE, "example", width=150, most=len(scene.data.tests))
+        st.button("Another", key=f"{PAGE}:another", icon=":material/shuffle:", on_click=once(_another), args=(scene,),
+                  help="Another held-out text.")  # fmt: skip
+        field_beside(PAGE, "way")
+
+
+def _another(scene: Scene) -> None:
+    """The next text that the methods asked here have not learned from; a leap further, to come upon another label."""
+    unseen, at = _unseen(scene), _number(scene)
+    leap = max(len(unseen) // 7, 1)
+    go(typed="", example=int(unseen[(np.searchsorted(unseen, at) + leap) % len(unseen)]))
+
+
+def _unseen(scene: Scene) -> np.ndarray:
+    """Numbers, from 1, of the texts that are held out in the first draw."""
+    return np.flatnonzero(np.isin(scene.data.tests, scene.data.held_out(0))) + 1
+
+
+def _number(scene: Scene) -> int:
+    """Of the held-out text that is asked about, from 1."""
+    wanted = scene.now.example
+    return wanted if 1 <= wanted <= len(scene.data.tests) else int(_unseen(scene)[0])
+
+
+def _asked(scene: Scene) -> Asked:
+    data = scene.data
+    if scene.now.typed.strip():
+        return Asked(data.read(scene.now.typed))
+    number = _number(scene)
+    at = int(data.tests[number - 1])
+    return Asked(data.texts[at], int(data.classes[at]), number, number in _unseen(scene))
+
+
+def _about(scene: Scene, asked: Asked) -> None:
+    if asked.right is None:
+        hidden = " Words of the titles are blanked out, as in all texts here." if BLANK in asked.text.shown else ""
+        st.caption(f"Your sentence, read by each method as it was after {scene.labelled:,} labelled texts.{hidden}")
+        return
+    st.markdown(safe_markdown(asked.text.shown))
+    seen = "Nothing was learned from it." if asked.unseen else (
+        "The methods asked here are those of the first draw; this text was held out in another one, so they may have learned from it."
+    )  # fmt: skip
+    right = safe_markdown(scene.data.labels[asked.right])
+    st.caption(f"Held-out text {asked.number:,} of {len(scene.data.tests):,}; right: **{right}**. {seen}")
+
+
+def _pictures(scene: Scene, asked: Asked, key: tuple, models: dict) -> None:
+    from explorer.applications.classification.asking import ask
+
+    with st.spinner("Reading ...", show_time=False):
+        answers = remembered(f"{PAGE}:asked", key, lambda: ask(models, asked.text), 4)
+        found = remembered(f"{PAGE}:left_out", key, lambda: _left_out(models, asked, answers), 4) if scene.now.way == "without" else None
+    drawn(PAGE, "answers", key, lambda: _answers(scene, asked, answers), "answers")
+    drawn(PAGE, "words", (key, scene.now.way), lambda: _words(scene, asked, answers, found), "words-that-decided")
+    with st.expander("How these shares come about", icon=":material/menu_book:"):
+        for name, answer in answers.items():
+            exact = "They add up to the score exactly." if answer.exact else "To first order only: **Leave it out** measures instead."
+            st.markdown(f"**{METHOD_TITLES[name]}**: {answer.how}. {exact}")
+        st.markdown(
+            "**Leave it out**: the text is read once more without the word, and the score of the answer, above the mean of the others, falls by "
+            "so much. It is measured for every method alike; each row is drawn on a scale of its own."
+        )
+
+
+def _left_out(models: dict, asked: Asked, answers: dict[str, Answer]) -> dict[str, np.ndarray]:
+    from explorer.applications.classification.asking import left_out
+
+    return {name: left_out(models[name][1], asked.text, answer.number) for name, answer in answers.items()}
+
+
+def _answers(scene: Scene, asked: Asked, answers: dict[str, Answer]) -> Drawing:
+    labels, names = scene.data.labels, list(answers)
+    table = np.array([answers[name].probabilities for name in names])
+    titles = [METHOD_TITLES[name] for name in names]
+    return classify_answers.spec(names, titles, labels, table, current_theme(), right=asked.right), [answers_notice(titles, labels, table, asked.right)]
+
+
+def _words(scene: Scene, asked: Asked, answers: dict[str, Answer], found: dict[str, np.ndarray] | None) -> Drawing:
+    words = [asked.text.shown[start:end] for start, end in asked.text.spans]
+    verdicts = [
+        Verdict(name, METHOD_TITLES[name], scene.data.labels[answer.number], float(answer.probabilities[answer.number]),
+                found[name] if found is not None else answer.contributions)
+        for name, answer in answers.items()
+    ]  # fmt: skip
+    notices = [words_notice(words, verdicts)]
+    if found is not None:
+        from explorer.applications.classification.asking import agreement
+
+        told = [f"{METHOD_TITLES[name]} {agreement(answer.contributions, found[name]):.2f}" for name, answer in answers.items() if len(words) > 2]
+        notices.append(f"Agreement with what the methods say from inside (correlation over the words): {', '.join(told)}." if told else "")
+    return classify_words.spec(words, verdicts, current_theme(), width=WIDTH), notices
