@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from explorer.app import presentation
 from explorer.app.ensemble import together
 from explorer.app.generate_controls import draw_button, generate_controls, writing_controls
 from explorer.app.generate_live import writing_view
 from explorer.app.generate_runs import trainings_of
 from explorer.app.generate_setting import PAGE
 from explorer.app.generate_story import generate_story, generate_terms
+from explorer.app.generate_turning import turning_view
 from explorer.app.header import header
 from explorer.app.transport import transport
 
@@ -21,4 +23,6 @@ with st.container(horizontal=True, vertical_alignment="center", key="bar"):
     draw_button(now)
 writing_controls(now)
 writing_view(now, runs, joint)
+if not presentation.is_on():
+    turning_view(now)
 generate_terms()

@@ -12,7 +12,6 @@ from explorer.app.appearance import current_theme
 from explorer.app.classify_controls import go
 from explorer.app.classify_scene import Scene, models_of
 from explorer.app.classify_setting import BLANK, LONGEST_TYPED, PAGE
-from explorer.app.clicks import once
 from explorer.app.controls import field_beside
 from explorer.app.drawn import Drawing, drawn
 from explorer.app.keepsake import remembered
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
     from explorer.applications.classification.asking import Answer
     from explorer.applications.classification.texts import Text
 
+ASKED = ("typed", "example", "way")
+"""Fields that stand beside the answers."""
+
 
 @dataclass(frozen=True, eq=False)
 class Asked:
@@ -36,10 +38,16 @@ class Asked:
     text : Text
     right : int or None
         Its label, where it is known.
+    number : int
+        Among the held-out texts, from 1; 0 for a visitor's own.
+    unseen : bool
+        Whether the methods asked here, those of the first draw, cannot have learned from it.
     """
 
     text: Text
-    right: int | None
+    right: int | None = None
+    number: int = 0
+    unseen: bool = True
 
 
 def asking_view(scene: Scene) -> None:
@@ -63,9 +71,13 @@ def _fields(scene: Scene) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="classify_ask"):
         field_beside(PAGE, "typed", placeholder="Type a sentence of your own ...", max_chars=LONGEST_TYPED, width="stretch")
         field_beside(PAGE, "example", width=150, most=len(scene.data.tests))
-        st.button("Another", key=f"{PAGE}:another", icon=":material/shuffle:", on_click=once(_another), args=(scene,),
-                  help="Another held-out text.")  # fmt: skip
+        if st.button("Another", key=f"{PAGE}:another", icon=":material/shuffle:", help="Another held-out text."):
+            _another(scene)
+            st.rerun(scope="app")
         field_beside(PAGE, "way")
+    said = st.session_state[f"{PAGE}:values"]
+    if any(said[name] != getattr(scene.now, name) for name in ASKED):
+        st.rerun(scope="app")  # the address is written there
 
 
 def _another(scene: Scene) -> None:

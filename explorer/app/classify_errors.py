@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 import streamlit as st
 
@@ -11,7 +9,6 @@ from explorer.app.appearance import current_theme
 from explorer.app.classify_controls import go
 from explorer.app.classify_scene import Scene
 from explorer.app.classify_setting import PAGE
-from explorer.app.clicks import once
 from explorer.app.drawn import Drawing, drawn
 from explorer.app.links import safe_markdown
 from explorer.applications.classification import METHOD_TITLES
@@ -38,12 +35,13 @@ def errors_view(scene: Scene) -> None:
 
 def _choose(scene: Scene) -> None:
     names = scene.run.base.names
-    key = f"{PAGE}:shown:{','.join(names)}:{names[scene.method]}"
-    st.segmented_control(
-        "Method", names, default=names[scene.method], format_func=METHOD_TITLES.get, required=True, key=key,
-        on_change=once(lambda: go(shown=st.session_state[key])),
+    chosen = st.segmented_control(
+        "Method", names, default=names[scene.method], format_func=METHOD_TITLES.get, required=True, key=f"{PAGE}:shown:{scene.method}:{','.join(names)}",
         help=f"As it answered after {scene.labelled:,} labelled texts. A click on a point of the curves chooses both.",
     )  # fmt: skip
+    if chosen != names[scene.method]:
+        go(shown=chosen)
+        st.rerun(scope="app")
 
 
 def _table(scene: Scene) -> Cell:
@@ -73,23 +71,29 @@ def _confusion(scene: Scene, table: np.ndarray, cell: Cell) -> Drawing:
 
 def _list(scene: Scene, cell: Cell) -> None:
     rows = chosen_rows(scene, cell)
-    labels = scene.data.labels
-    if cell is None:
-        st.markdown(f"**{len(rows):,} mistakes to read**, the surest first")
-    else:
-        what = "told right" if cell[0] == cell[1] else f"taken for {safe_markdown(labels[cell[1]])}"
-        st.markdown(f"**{safe_markdown(labels[cell[0]])}, {what}**: {len(rows):,}. Click the cell again for all mistakes.")
+    each = EACH if len(scene.data.labels) > 4 else FEW
+    leaf = 1
+    with st.container(horizontal=True, vertical_alignment="center", key="classify_leaf"):
+        st.markdown(_heading(scene, cell, len(rows)))
+        if len(rows) > each:
+            leaf = _leaf(scene, cell, -(-len(rows) // each))
     if not len(rows):
         st.caption("There is none.")
-        return
-    each = EACH if len(labels) > 4 else FEW
-    leaves = -(-len(rows) // each)
-    leaf = 1
-    if leaves > 1:
-        leaf = st.number_input("Leaf", 1, leaves, key=f"{PAGE}:leaf:{scene.key[:3]}:{cell}", width=150, help=f"{each} texts on each of {leaves}.")
     with st.container(key="classify_mistakes"):
         for row in rows[(leaf - 1) * each : leaf * each]:
             _mistake(scene, int(row))
+
+
+def _leaf(scene: Scene, cell: Cell, leaves: int) -> int:
+    return st.number_input(f"Leaf, of {leaves}", 1, leaves, key=f"{PAGE}:leaf:{scene.key[:3]}:{cell}", width=140)
+
+
+def _heading(scene: Scene, cell: Cell, count: int) -> str:
+    if cell is None:
+        return f"**{count:,} mistakes to read**, the surest first"
+    right, answered = (safe_markdown(scene.data.labels[number]) for number in cell)
+    what = "told right" if cell[0] == cell[1] else f"taken for {answered}"
+    return f"**{right}, {what}**: {count:,}. Click the cell again for all mistakes."
 
 
 def chosen_rows(scene: Scene, cell: Cell) -> np.ndarray:
@@ -111,8 +115,9 @@ def _mistake(scene: Scene, row: int) -> None:
         st.markdown(safe_markdown(text.shown))
         st.caption(f"answered **{safe_markdown(labels[answer])}** {100 * sure:.0f} %  ·  right: **{right}**{others}")
     with ask:
-        st.button("Why?", key=f"{PAGE}:why:{scene.key[:3]}:{row}", type="tertiary",
-                  on_click=once(partial(go, typed="", example=row + 1)), help="Shows below which words decided.")  # fmt: skip
+        if st.button("Why?", key=f"{PAGE}:why:{scene.key[:3]}:{row}", type="tertiary", help="Shows below which words decided."):
+            go(typed="", example=row + 1)
+            st.rerun(scope="app")
 
 
 def _others(scene: Scene, row: int) -> str:

@@ -44,12 +44,20 @@ def _draw(
         if report.state != state or not every / SIMILAR < interval(report) < every * SIMILAR:
             st.rerun(scope="app")
         if report.error:
-            st.error(safe_markdown(report.error), icon=":material/error:")
+            _problem(report.error, run.base)
         scene = scene_of(now, run, report)
         if scene is None:
             _nothing_yet(report)
             return
         _show(scene)
+
+
+def _problem(error: str, base: ClassificationExperiment) -> None:
+    """Why there is nothing to see; that there is no file yet is no fault."""
+    if base.texts == "own" and not base.reviews:
+        st.info("Open a .csv file at the left, with the columns **text** and **label**. Then the empty picture appears here, and **Play** fills it.", icon=":material/upload_file:")
+        return
+    st.error(safe_markdown(error), icon=":material/error:")
 
 
 def _show(scene: Scene) -> None:

@@ -68,6 +68,11 @@ class Scene:
         """Texts that the methods of the point learned from."""
         return int(self.frame.arrays["sizes"][self.size])
 
+    @property
+    def tested(self) -> int:
+        """Different texts that were asked about so far."""
+        return int((self.frame.arrays["predicted"] >= 0).any(axis=(0, 1)).sum())
+
     def answers(self, method: int) -> np.ndarray:
         """int8 (n,): the label that a method gave each held-out text, -1 where it was not asked."""
         return self.frame.arrays["predicted"][method, self.size]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.app.links import safe_markdown
 from explorer.applications.classification import METHOD_TITLES, ClassificationExperiment
 
 METHODS = {
@@ -34,14 +33,14 @@ def story_above(experiment: ClassificationExperiment, ready: bool) -> None:
         if not ready:
             st.markdown(f"**{question}**")
             return
-        from explorer.applications.classification.texts import labelled_texts
+        from explorer.applications.classification.texts import MOST_WORDS, labelled_texts
 
         data = labelled_texts(experiment)
         what = {"topics": "Sentences of Wikipedia, each from one of", "films": "Sentences of film reviews (Pang and Lee 2005), each with one of", "own": "Your texts, each with one of"}
         hidden = " The words of the titles are blanked out (___)." if data.hidden else ""
         st.markdown(
             f"**{question}** {what[experiment.texts]} {len(data.labels)} {'articles' if experiment.texts == 'topics' else 'labels'}: {len(data.texts):,} in all. "
-            f"{data.most:,} may be learned from, {len(data.tests):,} are asked about; {data.told}.{hidden} {safe_markdown('Every method reads the first 60 words.')}"
+            f"{data.most:,} may be learned from; {data.told}.{hidden} Every method reads the first {MOST_WORDS} words."
         )
 
 

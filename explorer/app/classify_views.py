@@ -13,7 +13,7 @@ from explorer.app.components.live_plot import Selection
 from explorer.app.drawn import Drawing, drawn
 from explorer.figures.classify_curves import HEIGHT, classify_curves, curves_notice
 
-PRESENTED = 520
+PRESENTED = 450
 """Height on a projector, in pixels."""
 
 
@@ -29,7 +29,7 @@ def curves_view(scene: Scene) -> None:
 def _curves(scene: Scene, present: bool) -> Drawing:
     chosen = (scene.method, scene.size) if scene.size >= 0 and not present else None
     figure = classify_curves.spec(scene.curves, current_theme(), chosen=chosen, height=PRESENTED if present else HEIGHT)
-    return figure, [curves_notice(scene.curves, len(scene.data.tests))]
+    return figure, [curves_notice(scene.curves, scene.tested)]
 
 
 def _hint(scene: Scene):

@@ -9,6 +9,7 @@ from explorer.app.appearance import current_theme
 from explorer.app.context_scene import Scene
 from explorer.app.context_settings import LAYERS, PAGE, go
 from explorer.app.drawn import Drawing, drawn
+from explorer.app.links import safe_markdown
 from explorer.applications.contextual.senses import sense_gap
 from explorer.figures.context_groups import groups_of
 from explorer.figures.context_layers import Layers, context_layers
@@ -74,12 +75,13 @@ def _words_table(scene: Scene) -> None:
     layer = scene.view.layer
     rows = {name: row_of(scene, found, layer) for name, found in scene.read.examples.items()}
     head = f"| | sentences | gap in layer 0 | gap in layer {layer} | told right in layer {layer} |\n|:--|--:|--:|--:|--:|"
+    own = {safe_markdown(scene.found.word): row_of(scene, scene.found, layer)} if scene.view.word == "own" and scene.gap else {}
     lines = [
-        f"| {f'**{name}**' if name == scene.view.word else name} | {row[0]} | {thousandths(row[1])} | {thousandths(row[2])} | {share_of(row[3])} |"
-        for name, row in rows.items()
+        f"| {f'**{name}**' if name == scene.view.word or name in own else name} | {row[0]} | {thousandths(row[1])} | {thousandths(row[2])} | {share_of(row[3])} |"
+        for name, row in {**own, **rows}.items()
     ]
     mean = np.mean([row[1:] for row in rows.values()], axis=0)
-    total = f"| mean | | {thousandths(mean[0])} | {thousandths(mean[1])} | {share_of(mean[2])} |"
+    total = f"| mean of bank, spring, bat, mouse | | {thousandths(mean[0])} | {thousandths(mean[1])} | {share_of(mean[2])} |"
     with st.container(key="context_words_table", width="content"):
         st.markdown("\n".join([head, *lines, total]))
 

@@ -40,8 +40,8 @@ def masked_notice(model: ContextualModel) -> str:
     if model.has_prediction_head:
         return f"Among the {len(names)} arrays in the file is a prediction head."
     return (
-        f"Of the {len(names)} arrays in the file of {model.name} none belongs to a prediction head: it was trained on to compare whole sentences, and the head was "
-        "dropped. Any guess shown here would be made up. The small model that you can train on the next page keeps its head, and fills gaps while it learns."
+        f"Of the {len(names)} arrays in the file of {model.name} none belongs to a prediction head: it was trained further, to compare whole sentences, and the "
+        "head was dropped. Any guess shown here would be made up. The small model that you can train on the next page keeps its head, and fills gaps while it learns."
     )
 
 

@@ -13,8 +13,10 @@ from explorer.app.context_settings import PAGE, ContextView
 from explorer.app.controls import field_key, take_value
 from explorer.app.drawn import Drawing, drawn
 from explorer.app.following import Following, restart
+from explorer.app.keepsake import remembered
 from explorer.app.links import safe_markdown
 from explorer.app.live import SIMILAR, interval
+from explorer.app.notes import note
 from explorer.app.process import engine
 from explorer.app.starting import ready_run
 from explorer.applications.contextual.odd_words import CANDIDATES, NEAREST, OddWordsExperiment, compared, letter_groups
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 RUN = f"{PAGE}.odd"
 MOST, LONGEST, GROUPS_SHOWN = 4, 30, 6
-HEADINGS = ("A table of words", "FastText, letter groups", "WordPiece, subwords")
+HEADINGS = ("GloVe", "FastText", "WordPiece")
 
 
 def odd_view(view: ContextView, model: ContextualModel) -> None:
@@ -43,12 +45,12 @@ def odd_view(view: ContextView, model: ContextualModel) -> None:
     if not words:
         st.info("Type up to four words, and what each of the three makes of them appears here.", icon=":material/edit:")
         return
-    with st.container(key="context_odd_table", width="content"):
-        st.markdown(parts_table(words, model))
     if not st.session_state.get(f"{RUN}:wanted"):
+        with st.container(key="context_odd_table", width="content"):
+            st.markdown(parts_table(words, model))
         st.button(
             "Train FastText and compare", key=f"{RUN}:begin", icon=":material/balance:", on_click=once(_begin),
-            help="Trains on 106 Wikipedia articles, some 15 seconds, then asks all three for the nearest words.",
+            help="Trains on 106 Wikipedia articles, a quarter of a minute or more, then asks all three for the nearest words.",
         )  # fmt: skip
         return
     run = ready_run(RUN, OddWordsExperiment())
@@ -60,17 +62,24 @@ def odd_view(view: ContextView, model: ContextualModel) -> None:
     st.fragment(_follow, run_every=None if report.state == "finished" else every)(run, words, model, (report.state, every))
 
 
-def parts_table(words: list[str], model: ContextualModel) -> str:
-    """What each word consists of, by each of the three, as a Markdown table."""
+def parts_of(word: str, model: ContextualModel) -> tuple[str, str, str]:
+    """What the word is to each of the three: a row of a table, letter groups, pieces."""
     glove, training = pretrained(), OddWordsExperiment().training
-    lines = [f"| | {glove.name}, {len(glove.words):,} words | FastText | {model.name} |", "|:--|:--|:--|:--|"]
+    row = glove.index.get(word.lower())
+    groups = letter_groups(word.lower(), training.min_n, training.max_n)
+    more = " …" if len(groups) > GROUPS_SHOWN else ""
+    return (
+        "no row, no vector: all it can say is “unknown”" if row is None else f"row {row + 1:,} of {len(glove.words):,}",
+        f"{len(groups)} groups: {' '.join(groups[:GROUPS_SHOWN])}{more}",
+        " ".join(model.pieces(word)),
+    )
+
+
+def parts_table(words: list[str], model: ContextualModel) -> str:
+    """What each word is to each of the three, as a Markdown table."""
+    lines = [f"| | {' | '.join(HEADINGS)} |", "|:--|:--|:--|:--|"]
     for word in words:
-        row = glove.index.get(word.lower())
-        known = "no vector" if row is None else f"number {row + 1:,}"
-        groups = letter_groups(word.lower(), training.min_n, training.max_n)
-        shown = " ".join(map(safe_markdown, groups[:GROUPS_SHOWN]))
-        pieces = " ".join(map(safe_markdown, model.pieces(word)))
-        lines.append(f"| **{safe_markdown(word)}** | {known} | {len(groups)} groups: {shown} … | {pieces} |")
+        lines.append(f"| **{safe_markdown(word)}** | {' | '.join(map(safe_markdown, parts_of(word, model)))} |")
     return "\n".join(lines)
 
 
@@ -119,12 +128,11 @@ def _results(run: Following, report: Report, words: list[str], model: Contextual
     kept = st.session_state.get(f"{RUN}:compared")
     if kept is None or kept[0] != run.name:
         kept = st.session_state[f"{RUN}:compared"] = (run.name, compared(run.base, report.frames[-1]))
-    asked = answers(kept[1], words, model)
-    for column, name, near in zip(st.columns(3, gap="large"), HEADINGS, asked, strict=True):
-        with column:
-            st.markdown(f"**{name}**")
-            drawn(PAGE, f"odd-{name}", (run.name, tuple(words)), lambda near=near: _table(words, near), name)
-    st.markdown(safe_markdown(odd_notice(words, asked, CANDIDATES)))
+    asked = remembered(f"{RUN}:answers", (run.name, tuple(words)), lambda: answers(kept[1], words, model), 4)
+    for i, word in enumerate(words):
+        near = [one[i] for one in asked]
+        drawn(PAGE, f"odd-{i}", (run.name, word), lambda word=word, near=near: _table(word, near, model), word)
+    note(f"{PAGE}_odd", odd_notice(words, asked, CANDIDATES))
 
 
 def answers(made: Compared, words: list[str], model: ContextualModel) -> list[list[Near]]:
@@ -134,9 +142,10 @@ def answers(made: Compared, words: list[str], model: ContextualModel) -> list[li
     ]  # fmt: skip
 
 
-def _table(words: list[str], near: list[Near]) -> Drawing:
+def _table(word: str, near: list[Near], model: ContextualModel) -> Drawing:
+    remarks = parts_of(word, model)
     columns = [
-        Column(word, one.words, np.array(one.cosines), [False] * len(one.words), "" if one.words else "no vector: all it can say is “unknown”")
-        for word, one in zip(words, near, strict=True)
+        Column(f"{word}: {name}", one.words, np.array(one.cosines), [False] * len(one.words), remark)
+        for name, one, remark in zip(HEADINGS, near, remarks, strict=True)
     ]
     return neighbour_table.spec(columns, current_theme(), rows=NEAREST), []

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
+from explorer.app.awaited import Awaited, Tell
 from explorer.app.context_settings import PAGE, ContextView
 from explorer.app.keepsake import remembered
 from explorer.app.links import safe_markdown
 from explorer.applications.contextual.background import SENTENCES, Background, read_background
 from explorer.applications.contextual.clusters import clusters
 from explorer.applications.contextual.examples import examples, examples_of, words
+from explorer.applications.contextual.installed import contextual_model
 from explorer.applications.contextual.occurrences import Occurrences, read_occurrences
 from explorer.applications.contextual.plane import Planes, planes
 from explorer.applications.contextual.senses import SenseGap, cosines_of, sense_gap
@@ -94,7 +95,7 @@ class Scene:
 
 def scene_of(view: ContextView, model: ContextualModel) -> Scene | None:
     """The scene; None, and a word on what is missing, where there are no sentences of one's own yet."""
-    read = _read_once(model)
+    read = _read.get()
     if view.word != "own":
         return _seen(view, read, read.examples[view.word])
     if not view.own_word.strip() or not view.told.strip():
@@ -133,38 +134,26 @@ def _read_own(view: ContextView, model: ContextualModel) -> Occurrences:
 
 def _tell_left_out(found: Occurrences) -> None:
     if found.without:
-        one = found.without[0]
-        st.warning(
-            f"{len(found.without)} of the sentences do not hold the word as it is written and are left out, such as "
-            f"“{safe_markdown(one[:60])}”.", icon=":material/filter_alt:",
-        )  # fmt: skip
+        one, count = found.without[0], len(found.without)
+        how = "1 of the sentences does not hold the word as it is written and is" if count == 1 else f"{count} of the sentences do not hold the word as it is written and are"
+        st.warning(f"{how} left out: “{safe_markdown(one[:60])}”{' and others' if count > 1 else ''}.", icon=":material/filter_alt:")
     if found.left_out:
         st.warning(f"The first {len(found)} occurrences are shown; {found.left_out} more are left out.", icon=":material/filter_alt:")
 
 
-def _read_once(model: ContextualModel) -> Read:
+def _read_all(tell: Tell) -> Read:
     """The sentences of this page and of the background, read once for the whole process."""
-    with _lock:
-        if not _kept:
-            _kept.append(_read_all(model))
-        return _kept[0]
+    model, total, done, found = contextual_model(), SENTENCES + len(examples()), SENTENCES, {}
 
+    def say(number: int) -> None:
+        tell(f"{model.name} reads the {total} sentences of this page", number / total)
 
-def _read_all(model: ContextualModel) -> Read:
-    place, total = st.empty(), SENTENCES + len(examples())
-
-    def say(done: int) -> None:
-        if done % 4 == 0:
-            place.progress(min(done / total, 1.0), f"{model.name} reads the {total} sentences of this page ...")
-
-    background, done, found = read_background(model, say), SENTENCES, {}
+    background = read_background(model, say)
     for word in words():
         told = [(one.sense, one.sentence) for one in examples_of(word)]
         found[word] = read_occurrences(model, word, told, lambda more, done=done: say(done + more))
         done += len(told)
-    place.empty()
     return Read(background, found)
 
 
-_lock = Lock()
-_kept: list[Read] = []
+_read = Awaited(_read_all)

@@ -18,7 +18,8 @@ from explorer.applications.contextual.occurrences import Occurrence, places, sub
 from explorer.figures.context_notices import pieces_notice
 
 if TYPE_CHECKING:
-    from explorer.applications.contextual.encoder import ContextualModel, Reading
+    from explorer.applications.contextual.encoder import ContextualModel
+    from explorer.applications.contextual.reading import Reading
     from explorer.applications.contextual.units import Units
 
 EXAMPLE = "He sat on the bank of the river and thought of the bank that had refused him money."

@@ -44,7 +44,7 @@ class ContextView(Experiment):
     )  # fmt: skip
     centre: Literal["none", "all", "own"] = setting(
         "all", "Mean that is taken away", "What all vectors share says nothing about one of them: the mean of many words, or that of this word alone.", "map",
-        labels={"none": "Nothing", "all": "All words", "own": "This word"},
+        labels={"none": "None", "all": "That of many words", "own": "That of this word"},
     )  # fmt: skip
     colour: Literal["sense", "cluster"] = setting(
         "sense", "Colour by", "The sense that a person told, or groups found in the vectors alone.", "map",
@@ -104,8 +104,12 @@ def _shown(name: str, values: Values) -> bool:
     return name != "groups" or values["colour"] == "cluster"
 
 
+MORE = {"own_word": {"placeholder": "For instance: light"}, "groups": {"slide": True}, "centre": {"buttons": 2}}
+"""Further arguments of single widgets."""
+
+
 def _more(name: str, values: Values) -> Values:
-    return {"placeholder": "For instance: light"} if name == "own_word" else {"slide": True} if name == "groups" else {}
+    return MORE.get(name, {})
 
 
 SHEET = Sheet(ContextView, GROUPS, shown=_shown, own={"told": own_told}, more=_more)

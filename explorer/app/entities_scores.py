@@ -23,6 +23,7 @@ from explorer.figures.entities_notices import f1_notice, kinds_notice
 TITLES = {
     NEW_NAMES: "New names, known patterns", NEW_PATTERNS: "New names, new patterns", REAL: "Sentences of Wikipedia", OWN: "Held-out sentences",
 }  # fmt: skip
+SHORT = {NEW_NAMES: "Known patterns", NEW_PATTERNS: "New patterns", REAL: "Wikipedia", OWN: "Held out"}
 
 
 def curves_view(views: Mapping[str, View]) -> None:

@@ -31,13 +31,20 @@ def called(view: View) -> Mapping[str, str]:
 
 
 def choose_sentence(now: EntityView, ready: bool) -> str:
-    """Draw the field for a sentence of one's own, and the number of a held-out one; returns what is typed."""
+    """Draw the field for a sentence of one's own; returns what is typed."""
+    if st.session_state.pop(f"{PAGE}:forget", False):
+        st.session_state[f"{PAGE}:typed"] = ""
     with st.container(key="aside_sentence", horizontal=True, vertical_alignment="bottom", width="stretch"):
         return st.text_input(
             "Your own sentence", key=f"{PAGE}:typed", max_chars=400, disabled=not ready, width="stretch", label_visibility="collapsed",
             placeholder="Try your own: Jordan won the cup after Jordan scored twice .",
             help="Type a sentence and press Enter. Leave it empty to see a held-out one.",
         )  # fmt: skip
+
+
+def forget_typed() -> None:
+    """With the next run of the page, a held-out sentence is shown again."""
+    st.session_state[f"{PAGE}:forget"] = True
 
 
 def sentence_view(now: EntityView, views: Mapping[str, View], typed: str) -> None:

@@ -18,7 +18,7 @@ HARDER = (
 )
 TAGS = (
     "**Tags** say where names are: **B** begins one, **I** goes on inside, **O** is none, so that “New York” is B-LOC I-LOC. "
-    "The kinds are those of CoNLL-2003: **PER** a person, **LOC** a place, **ORG** an organisation (a team, a firm), **MISC** another "
+    "The kinds are those of CoNLL-2003: **PER** a person, **LOC** a place, **ORG** an organisation (a team, a firm), **MISC** any other "
     "name (a language, a nationality). Other files may have other kinds."
 )
 READS = (

@@ -69,6 +69,7 @@ def _started(wanted: WritingExperiment, shown: Mapping[str, Frame]) -> Following
         return None
     st.session_state[f"{PEN}:since"] = time.monotonic()
     st.session_state[f"{PEN}:steps"] = [frame.step for frame in shown.values()]
+    st.session_state[f"{PEN}:real"] = {unit: frame.metrics["bits_per_character"] for unit, frame in shown.items()}
     st.session_state[f"{PAGE}:picked"] = {}
     run.command("play")
     return run

@@ -7,9 +7,9 @@ from typing import Any, Literal, Self
 
 from pydantic import ValidationError, model_validator
 
-from explorer.app.laboratory_setting import as_in
-from explorer.experiment import Experiment, explain, setting
-from explorer.sequence.generation.writing import WritingExperiment
+from explorer.experiment import Experiment, about, bounds, explain, setting
+from explorer.sequence.generation.sweep import SweepExperiment
+from explorer.sequence.generation.writing import LONGEST_PROMPT, WritingExperiment
 from explorer.sequence.pretraining.experiment import PretrainingExperiment
 
 PAGE = "generate"
@@ -21,6 +21,13 @@ SHARED = (
 )  # fmt: skip
 """Settings that all three trainings have."""
 WRITING = ("prompt", "temperature", "top_k", "top_p", "length", "draw")
+
+
+def as_in(cls: type[Experiment], name: str, default: Any, **other: Any) -> Any:
+    """A field that is the same as in another experiment, but for where it begins, and for what else is said of it."""
+    info, extra = cls.model_fields[name], about(cls, name)
+    limits = {key: value for key, value in zip(("ge", "le"), bounds(cls, name), strict=True) if value is not None}
+    return setting(default, info.title, info.description, extra.pop("group"), **{**extra, **limits, **other})
 
 
 class Generation(Experiment):
@@ -39,20 +46,23 @@ class Generation(Experiment):
     heads: int = setting(
         4, "Heads", "Ways of looking back, side by side in each layer.", "architecture", ge=1, le=8, folded=True
     )
-    context: int = as_in(PretrainingExperiment, "context", 64)
-    positions: Literal["learned", "sinusoidal", "rotary", "none"] = as_in(PretrainingExperiment, "positions", "rotary")
+    context: int = as_in(PretrainingExperiment, "context", 64, folded=True)
+    positions: Literal["learned", "sinusoidal", "rotary", "none"] = as_in(
+        PretrainingExperiment, "positions", "rotary", folded=True
+    )
     merges: int = as_in(PretrainingExperiment, "merges", 1000)
     words: int = as_in(PretrainingExperiment, "words", 4000)
     learning_rate: float = as_in(PretrainingExperiment, "learning_rate", 0.01)
-    batch: int = as_in(PretrainingExperiment, "batch", 16)
+    batch: int = as_in(PretrainingExperiment, "batch", 16, folded=True)
     steps: int = as_in(PretrainingExperiment, "steps", 1500)
     seed: int = as_in(PretrainingExperiment, "seed", 0)
-    prompt: str = as_in(WritingExperiment, "prompt", "The history of")
+    prompt: str = as_in(WritingExperiment, "prompt", "The history of", max_length=LONGEST_PROMPT)
     temperature: float = as_in(WritingExperiment, "temperature", 0.8)
     top_k: int = as_in(WritingExperiment, "top_k", 0)
     top_p: float = as_in(WritingExperiment, "top_p", 1.0)
     length: int = as_in(WritingExperiment, "length", 240)
     draw: int = as_in(WritingExperiment, "draw", 1)
+    knob: Literal["temperature", "top_k", "top_p"] = as_in(SweepExperiment, "knob", "temperature")
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -58,7 +58,7 @@ def ask_view(scene: Scene, prompt: str) -> bool:
 
 def _next(words: list[str], shares: list[float]) -> Drawing:
     rest = max(1 - sum(shares), 0.0)
-    told = f"{quoted(words[0])} gets {share_of(shares[0])}; all that is not shown gets {share_of(rest)} together."
+    told = f"{quoted(words[0].strip() or words[0])} gets {share_of(shares[0])}; all that is not shown gets {share_of(rest)} together."
     return probabilities.spec(words, shares, "", current_theme()), [told]
 
 
@@ -105,7 +105,7 @@ def _rows(scene: Scene, prompt: str) -> list[tuple[int, list[str]]]:
 
 
 def _cells(found: list) -> list[str]:
-    return [", ".join(f"{_shown(piece)} {100 * share:.0f} %" for piece, share in zip(one.pieces, one.probabilities, strict=True)) for one in found[:GAPS]]
+    return [" · ".join(f"{_shown(piece)} {100 * share:.0f} %" for piece, share in zip(one.pieces, one.probabilities, strict=True)) for one in found[:GAPS]]
 
 
 def _shown(piece: str) -> str:

@@ -20,8 +20,8 @@ from explorer.figures.attention_maps import SMALL_TRACE, attention_maps, head_at
 from explorer.figures.pretrain_heads import Heads, heads_notice, induction_heads, strongest
 from explorer.figures.pretrain_notices import head_notice
 
-HEIGHT = 440
-"""Of the maps, in pixels."""
+HEIGHT, PRESENTED = 540, 470
+"""Of the maps, in pixels; on a projector."""
 CAUTION = (
     "Attention says **from where a head fetches numbers**, not why the network answers as it does. "
     "*(Jain and Wallace 2019, Attention is not explanation.)*"
@@ -71,7 +71,7 @@ def _read(scene: Scene) -> list[str]:
 
 def _attention(scene: Scene, maps: np.ndarray, layer: int, head: int) -> Drawing:
     read = _read(scene)
-    figure = attention_maps.spec(maps, read, current_theme(), layer=layer, head=head, answer=len(read) - 1, height=HEIGHT)
+    figure = attention_maps.spec(maps, read, current_theme(), layer=layer, head=head, answer=len(read) - 1, height=PRESENTED if presentation.is_on() else HEIGHT)
     return figure, [head_notice(maps, layer, head, read), "The outlined row is the last piece." if not scene.masked else ""]
 
 

@@ -76,9 +76,14 @@ def by_frequency(scene: Scene) -> float:
 
 
 def _by_frequency(scene: Scene) -> float:
+    from explorer.sequence.pretraining.pieces import UNKNOWN
+
     source = scene.source
     counts = np.bincount(source.training, minlength=len(source.pieces)) + 1.0
-    nats = -np.log(counts / counts.sum())[source.held_out].sum()
+    held_out = source.held_out
+    if scene.masked:  # which is never asked for what it does not know
+        held_out, counts[UNKNOWN] = held_out[held_out != UNKNOWN], 0.0
+    nats = -np.log(counts[held_out] / counts.sum()).sum()
     if scene.masked:
-        return float(nats / len(source.held_out) / math.log(2))
+        return float(nats / max(len(held_out), 1) / math.log(2))
     return float((nats + source.pieces.unsaid(source.parts)) / len(source.corpus.held_out) / math.log(2))

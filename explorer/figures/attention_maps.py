@@ -18,6 +18,8 @@ SIDES = (96, 12, 76, 26)
 """Pixels left, right, above and below."""
 WRITTEN = 26
 """Up to so many steps each is written beside the large map."""
+LETTER = 8.5
+"""Pixels of a row in which a single letter can be read."""
 SMALL, BESIDE = 40, 4
 """Cells a side of a small map, and small maps beside one another, at most."""
 ROOM = 0.9
@@ -86,8 +88,9 @@ def attention_maps(
     rows, columns = small["z"].shape
     layout = canvas(theme, height, tuple(side * theme.scale for side in SIDES))
     span = [0.5, length + 0.5]
-    layout["xaxis"] = {"domain": [0, LARGE], "side": "top", "range": span, **_words(steps, theme, across=True)}
-    layout["yaxis"] = {"range": span[::-1], **_words(steps, theme, across=False)}
+    room = (height - (SIDES[2] + SIDES[3]) * theme.scale) / length
+    layout["xaxis"] = {"domain": [0, LARGE], "side": "top", "range": span, **_words(steps, theme, room, across=True)}
+    layout["yaxis"] = {"range": span[::-1], **_words(steps, theme, room, across=False)}
     layout["xaxis2"] = {"domain": [FROM, 1], "anchor": "y2", "range": [0.5, columns + 0.5], "showticklabels": False, "fixedrange": True}
     inner = (width - (SIDES[0] + SIDES[1]) * theme.scale) * (1 - FROM), height - (SIDES[2] + SIDES[3]) * theme.scale
     tall = min(inner[0] * rows / columns / max(inner[1], 1), 1.0)  # about square, as far as there is room
@@ -147,14 +150,17 @@ def _heat(weights: np.ndarray, theme: Theme, most: float) -> dict:
     }  # fmt: skip
 
 
-def _words(steps: Sequence[str], theme: Theme, across: bool) -> dict:
-    length = len(steps)
-    every = 1 if length <= WRITTEN else next(k for k in (5, 10, 20, 50, 100, 1000) if length / k <= WRITTEN)
+def _words(steps: Sequence[str], theme: Theme, room: float, across: bool) -> dict:
+    """The labels of an axis; of many steps only single letters are all written, if a row's `room` in pixels allows."""
+    length, letters = len(steps), all(len(step) == 1 for step in steps)
+    all_fit = length <= WRITTEN or letters and room >= LETTER * theme.scale
+    every = 1 if all_fit else next(k for k in (5, 10, 20, 50, 100, 1000) if length / k <= WRITTEN)
+    size = theme.px(12) if length <= WRITTEN else min(theme.px(12), room)
     values = [i for i in range(1, length + 1) if every == 1 or i % every == 0]
     text = [plain(steps[i - 1], 11) if every == 1 else str(i) for i in values]
-    on_end = across and every == 1 and sum(len(one) + 1 for one in text) > 58
+    on_end = across and every == 1 and not letters and sum(len(one) + 1 for one in text) > 58
     return {
-        "tickvals": values, "ticktext": text, "tickfont": {"size": theme.px(12), "color": theme.ink}, "fixedrange": True,
+        "tickvals": values, "ticktext": text, "tickfont": {"size": size, "color": theme.ink}, "fixedrange": True,
         "tickangle": -90 if on_end else 0, "ticklabelstandoff": 4, "ticklabeloverflow": "allow",
         "labelalias": {str(i): f"{i} · {plain(step)}" for i, step in enumerate(steps, start=1)}, "hoverformat": "d",
     }  # fmt: skip

@@ -11,7 +11,8 @@ from explorer.figures.canvas import Spec, canvas, end_labels, note, picture, spe
 from explorer.figures.classify_looks import finite, looks, per_cent, series
 from explorer.figures.palette import Theme, fade, plain
 
-HEIGHT = 400
+HEIGHT, TOP = 400, 1.02
+"""In pixels; and where the axis ends, so that a point at 100 % is whole."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +69,7 @@ def classify_curves(
         "ticktext": _ticks(real), "fixedrange": True,
     }  # fmt: skip
     bottom = _bottom(curves)
-    layout["yaxis"] = {"range": [bottom, 1.0], "showgrid": True, "dtick": 0.25 if bottom < 0.3 else 0.1, "tickformat": ".0%", "fixedrange": True}
+    layout["yaxis"] = {"range": [bottom, TOP], "showgrid": True, "dtick": 0.25 if bottom < 0.3 else 0.1, "tickformat": ".0%", "fixedrange": True}
     data, ends = [], [(curves.majority, f"majority {per_cent(curves.majority)}", theme.quiet)]
     for number, name in enumerate(curves.names):
         known = finite(curves.accuracy[number])
@@ -79,7 +80,7 @@ def classify_curves(
             ends.append((value, f"{plain(curves.titles[number], 16)} {per_cent(value)}", colour))
     font = {"size": theme.px(12), "color": theme.quiet}
     layout["annotations"] = [
-        *end_labels(ends, bottom, 1, height - 76 * scale, theme, 13),
+        *end_labels(ends, bottom, TOP, height - 76 * scale, theme, 13),
         note("held-out texts told right", 0, 1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", xshift=-40 * scale, yshift=8, font=font),
         note("labelled texts learned from", 1, 0, xref="paper", yref="paper", xanchor="right", yanchor="top", yshift=-26 * scale, font=font),
     ]  # fmt: skip
@@ -128,7 +129,7 @@ def curves_notice(curves: Curves, tested: int) -> str:
     """Who is ahead with few labels and with many, as far as it is more than chance, and who is not above the majority."""
     whole = np.flatnonzero(np.isfinite(curves.accuracy).all(axis=0) & (curves.sizes > 0))
     if not whole.size:
-        return "The first points appear as soon as each method has learned from the fewest examples."
+        return ""
     told = [_leader(curves, int(size)) for size in dict.fromkeys([whole[0], whole[-1]])]
     below = [curves.titles[m] for m in range(len(curves.names)) if curves.low[m, whole[-1]] <= curves.majority]
     if below:

@@ -17,7 +17,7 @@ def looks(theme: Theme) -> Mapping[str, tuple[str, str]]:
         "tfidf": (theme.ink, "dot"),
         "glove": (theme.category(2), "dash"),
         **{name: (theme.architecture(name), "solid") for name in RECURRENT},
-        "minilm": (theme.architecture("transformer"), "solid"),
+        "minilm": (theme.architecture("transformer"), "longdash"),
     }
 
 

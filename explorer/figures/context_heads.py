@@ -48,7 +48,7 @@ def context_heads(maps: np.ndarray, named: Named, chosen: tuple[int, int], theme
     layout = canvas(theme, (width - left) * rows / columns + top + FOOT, (left, 2, top, FOOT))
     layout["xaxis"] = {
         "range": [0.5, columns + 0.5], "fixedrange": True, "side": "top", "tickvals": [1 + k * (side + gap) + (side - 1) / 2 for k in range(heads)],
-        "ticktext": [f"head {k + 1}" if k == 0 else str(k + 1) for k in range(heads)], "ticklabelstandoff": 14 * theme.scale,
+        "ticktext": [f"head {k + 1}" if k == 0 else str(k + 1) for k in range(heads)], "ticklabelstandoff": round(14 * theme.scale),
     }  # fmt: skip
     layout["yaxis"] = {
         "range": [rows + 0.5, 0.5], "fixedrange": True, "tickvals": [1 + k * (side + gap) + (side - 1) / 2 for k in range(layers)],

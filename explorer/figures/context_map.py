@@ -60,7 +60,7 @@ def context_map(
     """
     rows = _rows(groups)
     row = min(ROW, max(SMALLEST_ROW, (TALLEST if not compact else 330) / max(len(rows), 1))) * theme.scale
-    height = max(len(rows) * row, 300 * theme.scale) + (HEAD + FOOT) * theme.scale
+    height = max(len(rows) * row, (300 if compact else 350) * theme.scale) + (HEAD + FOOT) * theme.scale
     layout = canvas(theme, height, (4, 4, HEAD * theme.scale, FOOT * theme.scale), hoverdistance=30)
     layout["xaxis"] = {"domain": [0, LISTED], "range": [0, 1], "visible": False, "fixedrange": True}
     layout["yaxis"] = {"range": [len(rows) - 0.5, -0.5], "visible": False, "fixedrange": True}
@@ -86,11 +86,14 @@ def _rows(groups: Groups) -> list[tuple[str, int]]:
 
 
 def _map_axes(places: np.ndarray) -> dict:
-    bound = 1.22 * float(np.abs(places).max(initial=1e-6))
+    """A scale for both directions, with room around the outermost points; and a strip of its own for the single one."""
+    middles = (places.max(axis=0) + places.min(axis=0)) / 2
+    half = 1.2 * max(float(np.ptp(places, axis=0).max()) / 2, 1e-6)
+    across, down = ([float(middle - half), float(middle + half)] for middle in middles)
     common = {"visible": False, "zeroline": False}
     return {
-        "xaxis2": {"domain": [MAPPED, 1], "anchor": "y2", "range": [-bound, bound], "constrain": "domain", **common},
-        "yaxis2": {"domain": [BELOW + 0.05, 1], "anchor": "x2", "range": [-bound, bound], "scaleanchor": "x2", **common},
+        "xaxis2": {"domain": [MAPPED, 1], "anchor": "y2", "range": across, "constrain": "domain", **common},
+        "yaxis2": {"domain": [BELOW + 0.05, 1], "anchor": "x2", "range": down, "scaleanchor": "x2", **common},
         "xaxis3": {"domain": [MAPPED, 1], "anchor": "y3", "range": [0, 1], "fixedrange": True, **common},
         "yaxis3": {"domain": [0, BELOW], "anchor": "x3", "range": [-1, 1], "fixedrange": True, **common},
     }
@@ -100,7 +103,7 @@ def _sentences(lines: Sequence[Line], rows: list, groups: Groups, size: float, w
     at = [(y, i) for y, (kind, i) in enumerate(rows) if kind == "line"]
     letters = width * LISTED / (LETTER * size)
     left, right = int((WORD - EDGE) * letters) - 1, int((1 - WORD) * letters) - 1
-    before = [plain(_tail(lines[i].before.rstrip(), left), left + 2) for _, i in at]
+    before = [plain(_tail(lines[i].before.rstrip(), left), left + 2) if lines[i].before.strip() else "" for _, i in at]
     after = [_marked(lines[i], theme.category(groups.numbers[i]), right) for _, i in at]
     common = {
         "type": "scatter", "mode": "text", "y": np.array([y for y, _ in at], dtype=float), "cliponaxis": False, "ids": [str(i) for _, i in at],

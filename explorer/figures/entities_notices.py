@@ -116,7 +116,8 @@ def _name(read: ReadSentence, one: Sequence) -> str:
 
 
 def _a(kind: str) -> str:
-    kind = kind.partition(" ")[0]
+    if kind.startswith("other "):
+        return f"an{kind}"
     return f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
 
 

@@ -160,7 +160,9 @@ def _label(one: Entity, read: ReadSentence, sure: np.ndarray | None, theme: Them
     text = text if len(text) <= fits else one.kind if len(one.kind) <= fits else one.kind[: max(fits, 1)]
     share = "" if sure is None else f" {100 * float(sure[one.start : one.end].min()):.0f} %"
     text = plain(text) + (share if len(text) + len(share) <= fits else "")
-    return note(text, middle, 0.5, yanchor="middle", font={"size": theme.px(12), "color": theme.ink})
+    wrong = sure is not None and read.true is not None and one not in read.true
+    ground = {"bgcolor": fade(theme.background, 0.85)} if wrong else {}  # hatching would run through the letters
+    return note(text, middle, 0.5, yanchor="middle", font={"size": theme.px(12), "color": theme.ink}, **ground)
 
 
 def _chance(i: int, kind: str, chances: np.ndarray, read: ReadSentence, theme: Theme, columns: Columns) -> Row:

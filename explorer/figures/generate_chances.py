@@ -178,8 +178,14 @@ def _percent(share: float) -> str:
 
 def chances_notice(models: Sequence[Chances]) -> str:
     """How many pieces each model may draw, and what share was cut."""
-    parts = []
-    for one in models:
-        which = "any" if one.kept >= one.known else f"one of {one.kept:,}" if one.kept > 1 else "only the likeliest"
-        parts.append(f"{one.title.lower()}: {which} of {one.known:,} pieces, {_percent(1 - one.kept_mass)} cut off")
-    return f"What may be drawn here, {'; '.join(parts)}. Grey bars are cut, and their share goes to the blue ones."
+    warm = "Orange ticks: what the model says; bars: what the temperature makes of it."
+    cut = [one for one in models if one.kept < one.known]
+    if not cut:
+        counts = ", ".join(f"{one.title.lower()} {one.known:,}" for one in models)
+        return f"{warm} Nothing is cut: any piece may be drawn ({counts}). Turn down top-k or top-p, and the tail turns grey."
+    parts = [
+        f"{one.title.lower()} {'only the likeliest' if one.kept == 1 else f'{one.kept:,}'} of {one.known:,} pieces, "
+        f"{_percent(max(1 - one.kept_mass, 0.0))} cut off"
+        for one in models
+    ]
+    return f"{warm} What may be drawn here: {'; '.join(parts)}. What the grey bars held goes to the blue ones, in proportion."

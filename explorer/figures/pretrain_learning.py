@@ -14,7 +14,7 @@ from explorer.figures.palette import Theme, blend, fade, plain
 from explorer.figures.rows import Row, stack
 from explorer.figures.strips import numbered
 
-TALL, COMPACT = (230, 90), (200, 80)
+TALL, COMPACT = (230, 90), (134, 58)
 """Pixels of the history and of the surprise, and on a projector."""
 BEST = 3
 """Guesses under each piece."""

@@ -83,7 +83,12 @@ def test_scores_mark_the_best_of_each_row():
 
 
 def test_shares_with_their_intervals():
-    rows = [Counted("nearest", 7, 10), Counted("CSLS", 8, 10), Counted("told", 10, 10, True), Counted("told", 10, 10, True)]
+    rows = [
+        Counted("nearest", 7, 10),
+        Counted("CSLS", 8, 10),
+        Counted("told", 10, 10, True),
+        Counted("told", 10, 10, True),
+    ]
     figure = translate_shares(rows, LIGHT, name="precision at 1", chance=0.1)
     go.Figure(figure.to_dict())
     assert figure.data[1].x[0] == pytest.approx(0.7) and figure.data[0].x[0] < 0.7 < figure.data[0].x[1]

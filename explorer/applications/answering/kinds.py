@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from explorer.applications.retrieval.collection import forms
 from explorer.text.stop_words import stop_words
 
 Kind = Literal["person", "time", "place", "number", "thing"]
@@ -53,7 +52,7 @@ class Span:
 def kind_of(question: str) -> Kind:
     """The kind of answer, by the question's own words."""
     asked = f" {question.lower()} "
-    if re.search(r"\b(?:who|whom|whose)\b", asked) and "what" not in asked:
+    if re.search(r"\b(?:who|whom|whose)\b|\b(?:which|what) (?:wo)?man\b", asked) and "what" not in asked:
         return "person"
     if re.search(r"\bwhen\b|\b(?:which|what) (?:year|date|day|month|century)\b", asked):
         return "time"
@@ -74,9 +73,14 @@ def candidates(sentence: str, kind: Kind, question: str) -> list[Span]:
         See `kind_of`.
     question : str
     """
-    said = set(forms(question))
-    found = [span for span in _of_kind(sentence, kind) if not set(forms(span.text)) <= said and len(span.text) <= LONGEST]
+    said = _pieces(question)
+    found = [span for span in _of_kind(sentence, kind) if _pieces(span.text) - said and len(span.text) <= LONGEST]
     return list(dict.fromkeys(found))
+
+
+def _pieces(text: str) -> set[str]:
+    """Its words in lower case, cut at apostrophes and hyphens, too, without words of grammar."""
+    return set(re.findall(r"\w+", text.lower())) - stop_words() - {"s", "d", "l"}
 
 
 def _of_kind(sentence: str, kind: Kind) -> list[Span]:
@@ -101,15 +105,15 @@ def _names(sentence: str) -> list[Span]:
         opening = _TITLES.match(span.text) if span.start == 0 or sentence[span.start - 2 : span.start - 1] in ".!?" else None
         start = span.start + (opening.end() if opening else 0)
         text = sentence[start : span.end].rstrip(".,;:’'-")
-        if text and not (text.lower() in stop_words() or len(text) < 2):
+        if not (text.lower() in stop_words() or len(text) < 2 or re.fullmatch(_MONTH, text)):
             spans.append(Span(start, start + len(text), text))
             spans += _parts(text, start)
     return spans
 
 
 def _parts(text: str, start: int) -> list[Span]:
-    """The names joined by "and" in one run, each by itself, too."""
-    pieces = re.split(r"\s+(?:and|the)\s+", text)
+    """The names joined by "and" or "of" in one run, each by itself, too."""
+    pieces = re.split(r"\s+(?:and|of the|of|the)\s+", text)
     if len(pieces) < 2:
         return []
     return [Span(start + at, start + at + len(piece), piece) for piece in pieces if (at := text.find(piece)) >= 0]

@@ -9,23 +9,27 @@ from functools import lru_cache
 import numpy as np
 
 from explorer.applications.answering.closeness import Asked, closeness
+from explorer.applications.answering.fitness import fitness
 from explorer.applications.answering.kinds import Kind, Span, candidates, kind_of
 from explorer.applications.answering.sentences import ReadText, read_text
 from explorer.applications.retrieval.collection import Collection, content_words, forms
 from explorer.applications.retrieval.contextual import Contextual
 from explorer.applications.retrieval.ranking import Found, Method, ranked
 from explorer.applications.retrieval.word_match import Bm25
+from explorer.sequence.pace import Slices, run_through
 
 PARAGRAPHS = 5
 """Paragraphs that are read for a question."""
 WORDS_COUNT = 0.01
 """What a point of BM25 counts beside the cosine of MiniLM when paragraphs are sought."""
-OVERLAP_COUNTS = 0.3
+OVERLAP_COUNTS = 0.2
 """What the share of the question's words in a sentence counts beside its cosine."""
-LIKELY = 3
+TITLE_COUNTS = 0.5
+"""What a word of the question counts that stands in the title of the article, not in the sentence."""
+LIKELY = 4
 """Sentences in which words are sought."""
-CLOSENESS_COUNTS = 0.25
-"""What closeness counts beside the score of the sentence."""
+CLOSENESS_COUNTS, FITNESS_COUNTS = 0.25, 0.25
+"""What closeness, and how well words suit the kind, count beside the score of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Sentence:
     cosine, overlap : float
         With the question; share of the question's words, weighted, that stand in it or in the title.
     score : float
-        cosine + `OVERLAP_COUNTS` x overlap.
+        cosine + `OVERLAP_COUNTS` × overlap.
     """
 
     row: int
@@ -57,11 +61,24 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words that may be the answer, in the sentence with this place in `Answer.sentences`; places are those in the sentence."""
+    """Words that may be the answer.
+
+    Attributes
+    ----------
+    sentence : int
+        Which of `Answer.sentences` they stand in.
+    span : Span
+        With places in that sentence.
+    closeness, fitness : float
+        How near they stand to what was asked, and how well they suit the kind of answer.
+    score : float
+        The sentence's, with both of these.
+    """
 
     sentence: int
     span: Span
     closeness: float
+    fitness: float
     score: float
 
 
@@ -139,8 +156,16 @@ class Reader:
         ValueError
             When there is no word in the question.
         """
+        return run_through(self.answer_slices(question))
+
+    def answer_slices(self, question: str) -> Slices[Answer]:
+        """The same, with a pause after each paragraph that is read."""
         asked = self._asked(question)
+        yield None
         vector, paragraphs = self._search(question)
+        for one in paragraphs:
+            self.read(one.row)
+            yield None
         sentences = self._sentences(asked, vector, paragraphs)
         kind = kind_of(question)
         found = self._candidates(question, kind, asked, sentences)
@@ -175,7 +200,7 @@ class Reader:
         made = []
         for number, ((start, end), own) in enumerate(zip(read.bounds, read.vectors, strict=True)):
             text = read.text[start:end]
-            overlap, cosine = share_said(asked, title | set(forms(text))), float(own @ vector)
+            overlap, cosine = share_said(asked, set(forms(text)), title), float(own @ vector)
             made.append(Sentence(row, number, start, end, text, cosine, overlap, cosine + OVERLAP_COUNTS * overlap))
         return made
 
@@ -188,9 +213,10 @@ class Reader:
             words = [word for word in self.read(sentence.row).words if sentence.start <= word.start < sentence.end]
             moved = [Span(span.start + sentence.start, span.end + sentence.start, span.text) for span in spans]
             near = closeness(moved, asked, words, self.read(sentence.row).text)
-            found += [
-                Candidate(place, span, float(value), sentence.score + CLOSENESS_COUNTS * float(value)) for span, value in zip(spans, near, strict=True)
-            ]
+            for span, close in zip(spans, near.tolist(), strict=True):
+                suits = fitness(span, sentence.text, kind, question)
+                score = sentence.score + CLOSENESS_COUNTS * close + FITNESS_COUNTS * suits
+                found.append(Candidate(place, span, close, suits, score))
         return tuple(sorted(found, key=lambda one: (-one.score, -len(one.span.text))))
 
     def _evidence(
@@ -211,7 +237,8 @@ class Reader:
         }
 
 
-def share_said(asked: tuple[Asked, ...], said: set[str]) -> float:
-    """Which share of the question's words, by weight, is said."""
+def share_said(asked: tuple[Asked, ...], said: set[str], titled: set[str]) -> float:
+    """Which share of the question's words, by weight, is said; in the title alone a word counts `TITLE_COUNTS`."""
     total = sum(one.weight for one in asked)
-    return sum(one.weight for one in asked if one.form in said) / total if total else 0.0
+    found = sum(one.weight * (1.0 if one.form in said else TITLE_COUNTS * (one.form in titled)) for one in asked)
+    return found / total if total else 0.0

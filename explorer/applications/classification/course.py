@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from explorer.applications.classification import learning
-from explorer.applications.classification.experiment import PARTS, RECURRENT, ClassificationExperiment
+from explorer.applications.classification.experiment import PARTS, RECURRENT, ClassificationExperiment, ending_at
 from explorer.applications.classification.method import Classifier
 from explorer.applications.classification.regression import softmax
 from explorer.applications.classification.scores import range_of
@@ -36,8 +36,7 @@ def prepare(experiment: ClassificationExperiment) -> None:
 
 def sizes_of(experiment: ClassificationExperiment, data: LabelledTexts) -> tuple[int, ...]:
     """The numbers of labelled texts for which there are enough; all there are at the end, should that be fewer than asked."""
-    wanted = [size for size in experiment.sizes if size <= data.most]
-    return tuple(wanted) if len(wanted) == len(experiment.sizes) or data.most in wanted else (*wanted, data.most)
+    return ending_at(min(experiment.most, data.most), experiment.sizes)
 
 
 class Table:

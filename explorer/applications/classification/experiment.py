@@ -5,10 +5,11 @@ Knows neither torch nor scikit-learn: pages read it before anything heavy is loa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from explorer.experiment import Experiment, setting
 from explorer.frame import Changes, Frame, Wanted
@@ -20,14 +21,22 @@ METHOD_TITLES = {
 RECURRENT = ("rnn", "lstm", "gru")
 FEWEST = 16
 """Labelled examples at the left end of the curve: at least one for each of twelve labels."""
-BATCH = 32
-"""Texts in one update of a recurrent network."""
+BATCHES = (32, 16, 8)
+"""Texts in one update of a recurrent network; the most for which an update stays short."""
 PARTS = 10
 """Steps of one training: how often it says how far it is."""
 MOST_TEXTS = 20_000
 LEARNING_RATES = (5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 0.01, 0.02)
 LongText, ShortText = Annotated[str, Field(max_length=20_000)], Annotated[str, Field(max_length=30)]
 """A text of a visitor, and its label."""
+
+APART = 1.25
+"""A size nearer to the last than by this factor would only crowd the curve."""
+
+
+def ending_at(last: int, sizes: Iterable[int]) -> tuple[int, ...]:
+    """The sizes well below the last, and the last."""
+    return (*(size for size in sizes if size * APART <= last), last)
 
 
 class ClassificationExperiment(Experiment):
@@ -131,18 +140,19 @@ class ClassificationExperiment(Experiment):
         object.__setattr__(self, "methods", ",".join(name for name in METHOD_TITLES if name in asked))
         return self
 
-    @model_validator(mode="after")
-    def _networks_are_quick(self) -> Self:
-        for cell in (name for name in self.names if name in RECURRENT):
-            self.network(cell)
-        return self
-
     def network(self, cell: str) -> SequenceExperiment:
-        """A recurrent network and its training, as an experiment of `explorer.sequence`; raises where it would be too slow."""
-        return SequenceExperiment(
-            task="sentiment", cell=cell, hidden=self.hidden, bidirectional=self.bidirectional, batch=BATCH, dropout=self.dropout,
-            learning_rate=self.learning_rate, steps=self.updates, clip=1.0, seed=self.seed,
-        )  # fmt: skip
+        """A recurrent network and its training, as an experiment of `explorer.sequence`.
+
+        A network too slow for updates on many texts gets smaller ones; the largest admissible here fits eight.
+        """
+        common = {
+            "task": "sentiment", "cell": cell, "hidden": self.hidden, "bidirectional": self.bidirectional, "dropout": self.dropout,
+            "learning_rate": self.learning_rate, "steps": self.updates, "clip": 1.0, "seed": self.seed,
+        }  # fmt: skip
+        for batch in BATCHES[:-1]:
+            with suppress(ValidationError):
+                return SequenceExperiment(**common, batch=batch)
+        return SequenceExperiment(**common, batch=BATCHES[-1])
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -152,8 +162,7 @@ class ClassificationExperiment(Experiment):
     @property
     def sizes(self) -> tuple[int, ...]:
         """Numbers of labelled examples; where there are not so many, all there are take the place of the first that is too large."""
-        doubled = [FEWEST << k for k in range(12) if FEWEST << k < self.most]
-        return (*doubled, self.most)
+        return ending_at(self.most, (FEWEST << k for k in range(12)))
 
     @property
     def steps(self) -> int:

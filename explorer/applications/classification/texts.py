@@ -28,7 +28,8 @@ HELD_OUT_PARAGRAPHS, TESTED = 4, 400
 """Every fourth paragraph of an article is held out, and of its texts at most so many in all are asked about."""
 FOLDS, SMALL = 4, 400
 """At most so many texts are divided into parts, each of which is held out in turn."""
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:['’-]\w+)*")
+"""Numbers as they are written, 65,000, and words with what is joined to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _topics(articles: int, hide_titles: bool) -> LabelledTexts:
                 texts[text], held[text] = titles.index(passage.title), passage.number % HELD_OUT_PARAGRAPHS == 1
     classes, out = np.array(list(texts.values())), np.array(list(held.values()))
     asked = [_evenly(np.flatnonzero(out & (classes == k)), TESTED // articles) for k in range(articles)]
-    told = f"every {HELD_OUT_PARAGRAPHS}th paragraph is held out, so that no sentence that is asked about stands beside one that was learned"
+    told = f"every {HELD_OUT_PARAGRAPHS}th paragraph is held out ({sum(map(len, asked)):,} of its sentences are asked about), so that no sentence that is asked about stands beside one that was learned"
     return LabelledTexts(titles, tuple(texts), classes, ((np.flatnonzero(~out), np.sort(np.concatenate(asked))),), told, hidden)
 
 
@@ -200,10 +201,10 @@ def _from_reviews(reviews: Sequence[tuple[str, str]], own: bool) -> LabelledText
     fold = _folds(classes)
     if len(classes) <= SMALL:
         parts = tuple((np.flatnonzero(fold != k), np.flatnonzero(fold == k)) for k in range(FOLDS))
-        told = f"a {'fourth' if FOLDS == 4 else 'part'} of the texts is held out, another one in each draw"
+        told = f"one text in {FOLDS} is held out, others in each draw"
     else:
         held_out = np.flatnonzero(fold == 0)
-        parts, told = ((np.flatnonzero(fold != 0), _evenly(held_out, TESTED)),), f"{min(TESTED, len(held_out)):,} texts are held out"
+        parts, told = ((np.flatnonzero(fold != 0), _evenly(held_out, TESTED)),), f"{min(TESTED, len(held_out)):,} others are asked about"
     return LabelledTexts(labels, tuple(label_of), classes, parts, told)
 
 

@@ -10,7 +10,8 @@ import numpy as np
 from explorer.applications.contextual.occurrences import Occurrences
 
 if TYPE_CHECKING:
-    from explorer.applications.contextual.encoder import ContextualModel, Reading
+    from explorer.applications.contextual.encoder import ContextualModel
+    from explorer.applications.contextual.reading import Reading
 
 
 def own_direction(reading: Reading, subwords: Sequence[int], layer: int) -> np.ndarray:

@@ -60,11 +60,6 @@ def contextual_model(tell: Callable[[str, float], None] = lambda stage, share: N
         return _read[0]
 
 
-def is_read() -> bool:
-    """Whether the model is there already, so that asking for it takes no time."""
-    return bool(_read)
-
-
 def _read_model(tell: Callable[[str, float], None]) -> ContextualModel:
     tell("Checking that the weights are the published ones", 0.0)
     folder = model_folder()

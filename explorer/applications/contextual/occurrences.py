@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from explorer.applications.contextual.encoder import ContextualModel, Reading
+    from explorer.applications.contextual.encoder import ContextualModel
+    from explorer.applications.contextual.reading import Reading
 
 MOST = 40
 """Occurrences that are looked at."""

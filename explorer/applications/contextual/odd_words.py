@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from explorer.embedding import Trained, Vectors
 
 EPOCHS = 5
-CANDIDATES = 1500
+CANDIDATES = 1000
 """Words among which each of the three looks for neighbours."""
 AT_ONCE = 8
 """Words read at once: a piece of some 20 ms."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.applications.contextual.encoder import Reading
+from explorer.applications.contextual.reading import Reading
 
 
 @dataclass(frozen=True)

@@ -112,9 +112,7 @@ class Tagger(nn.Module):
 
 def build_slices(experiment: EntityExperiment) -> Slices[Tagger]:
     """A new tagger with its initial weights, made in slices."""
-    with torch.device("meta"):
-        tagger = Tagger(experiment, reader_of(experiment))
-    tagger.to_empty(device="cpu")
+    tagger = _empty(experiment)
     if tagger.transitions is not None:
         nn.init.zeros_(tagger.transitions)
     yield from initialise(tagger, experiment.seed)
@@ -134,8 +132,14 @@ def load_tagger(experiment: EntityExperiment, weights: bytes) -> Tagger:
     ValueError
         When the weights are not those of such a tagger.
     """
-    with torch.device("meta"):
-        tagger = Tagger(experiment, reader_of(experiment))
-    tagger.to_empty(device="cpu")
+    tagger = _empty(experiment)
     fill(tagger, weights)
     return tagger.eval()
+
+
+def _empty(experiment: EntityExperiment) -> Tagger:
+    """A tagger whose weights are still to be filled."""
+    reader = reader_of(experiment)  # before, or what it makes would be empty, too
+    with torch.device("meta"):
+        tagger = Tagger(experiment, reader)
+    return tagger.to_empty(device="cpu")

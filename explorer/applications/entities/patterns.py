@@ -63,6 +63,26 @@ On WEEKDAY the weather was fine .
 Both FIRST and FIRST work for ORG .
 A ship from CITY sank off the coast of COUNTRY .
 According to ORG , prices in CITY rose in MONTH .
+In YEAR , PERSON moved to CITY .
+She was born in YEAR in CITY .
+Her friend PERSON built a house near CITY in YEAR .
+He wrote three books on music between YEAR and YEAR .
+They did not know what to do after the long winter .
+However , most of these results were poor .
+Many people believed that the new law was unjust .
+After the war , the army left CITY .
+The king died in YEAR , and his son fled to COUNTRY .
+His father , a doctor , came from COUNTRY .
+These animals live in large groups near rivers in COUNTRY and COUNTRY .
+It is one of the oldest towns in COUNTRY .
+Most of the workers are from COUNTRY , COUNTRY and COUNTRY .
+During the war , about 200 soldiers died near CITY .
+PERSON ( YEAR - YEAR ) was a painter from CITY .
+A LANGUAGE poet , PERSON , lived in CITY .
+The LANGUAGE army reached the border of COUNTRY in YEAR .
+Some LANGUAGE and LANGUAGE songs are older than that .
+This theory was first proposed by PERSON in MONTH YEAR .
+According to PERSON , the idea is much older .
 """.strip().split("\n")
 """Patterns of the training sentences, and of held-out sentences with other names."""
 
@@ -101,8 +121,9 @@ MADE_OF = {
 WORDS = {
     "MONTH": tuple(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]),
     "WEEKDAY": tuple(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]),
+    "YEAR": tuple(str(year) for year in range(1650, 2020)),
     "INITIAL": tuple("ABCDEFGHJKLMNPRSTVW"),
 }
-"""Slots for words that begin with a capital and are no names, and initials of names."""
-KIND_WORDS = {"PER": "person", "LOC": "place", "ORG": "organisation", "MISC": "language or other name"}
+"""Slots for months, days and years, which are no names, and for initials of names."""
+KIND_WORDS = {"PER": "person", "LOC": "place", "ORG": "organisation", "MISC": "other name"}
 """What the kinds of the shipped sentences are called."""

@@ -89,12 +89,14 @@ def refuse_what_is_too_slow(experiment: PretrainingExperiment) -> None:
     ValueError
         States the estimate, and which sizes would fit.
     """
-    expected = milliseconds(experiment)
     if _fits(experiment):
         return
     smaller = [say.format(most) for field, say in WAYS_OUT if (most := _largest(experiment, field)) is not None]
     fits = f"What fits: {', or '.join(smaller)}." if smaller else "Make several of its sizes smaller."
-    raise ValueError(f"one update would take about {expected:.0f} ms, too long to watch. {fits}")
+    one = piece_milliseconds(experiment, 1)
+    what = "one update" if one <= LONGEST_PIECE else f"a single stretch of {experiment.context} pieces"
+    expected = milliseconds(experiment) if one <= LONGEST_PIECE else one
+    raise ValueError(f"{what} would take about {expected:.0f} ms, too long to watch. {fits}")
 
 
 def _fits(experiment: PretrainingExperiment, **sizes: int) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from explorer.sequence.pretraining.reading import Source
 
 STRETCHES, LETTERS = 64, 64
-"""Stretches of the held-out text that a GPT is examined on, and characters of each (up to the next blank)."""
+"""Stretches of the held-out text that a GPT is examined on, and characters of each (up to the next word)."""
 HIDDEN_WINDOWS = 6144
 """Pieces among which a BERT has to guess the hidden ones."""
 AT_ONCE = 1024
@@ -77,7 +77,7 @@ def _stretches(experiment: PretrainingExperiment, source: Source) -> tuple[torch
     ids = np.concatenate([source.training[-before:].astype(np.int64), source.held_out])
     before = len(ids) - len(source.held_out)
     windows, asked, letters, unsaid = [], [], 0, 0.0
-    for begin, end in stretches(source.corpus.held_out):
+    for begin, end in stretches(source.borders):
         first, last = np.searchsorted(begins, (begin, end))
         letters, unsaid = letters + end - begin, unsaid + source.pieces.unsaid(source.parts[first:last])
         for scored, stop in _halves(before + first, before + last, experiment.context):
@@ -95,28 +95,26 @@ def _halves(first: int, last: int, context: int) -> list[tuple[int, int]]:
     return [(start, min(start + half, last)) for start in range(first, last, half)]
 
 
-def stretches(text: str) -> list[tuple[int, int]]:
-    """Where the stretches of a held-out text begin and end: at blanks before words, which are borders of every cut."""
-    found, last = [], 0
-    for begin in np.linspace(0, max(0, len(text) - 2 * LETTERS), STRETCHES).astype(int):
-        start = _border(text, max(int(begin), last))
-        end = _border(text, start + LETTERS)
-        if end > start:
-            found.append((start, end))
-        last = end
+def stretches(borders: np.ndarray) -> list[tuple[int, int]]:
+    """Where the stretches of a held-out text begin and end.
+
+    Parameters
+    ----------
+    borders : numpy.ndarray
+        Where its words and marks begin, and where it ends: borders of every cut.
+    """
+    found, last, length = [], 0, int(borders[-1])
+    for begin in np.linspace(0, max(0, length - 2 * LETTERS), STRETCHES):
+        start = _border(borders, max(begin, last))
+        last = _border(borders, start + LETTERS)
+        if last > start:
+            found.append((start, last))
     return found
 
 
-def _border(text: str, place: int) -> int:
-    """The next blank with a letter after it; the end of the text where there is none."""
-    while place < len(text) - 1:
-        place = text.find(" ", place)
-        if place < 0 or place >= len(text) - 1:
-            break
-        if text[place + 1].isalpha():
-            return place
-        place += 1
-    return len(text)
+def _border(borders: np.ndarray, place: float) -> int:
+    """The first border from a place on; the end of the text where there is none."""
+    return int(borders[min(np.searchsorted(borders, place), len(borders) - 1)])
 
 
 def _masked(experiment: PretrainingExperiment, source: Source) -> tuple[torch.Tensor, torch.Tensor]:

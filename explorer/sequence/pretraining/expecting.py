@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from explorer.sequence.pretraining.pieces import UNKNOWN
+
 if TYPE_CHECKING:
     from explorer.sequence.pretraining.model import Transformer
     from explorer.sequence.pretraining.pieces import Pieces
@@ -23,7 +25,8 @@ class Expected:
     Attributes
     ----------
     shares : numpy.ndarray
-        float32 (T,), the probability of each piece.
+        float32 (T,), the probability of each piece; NaN where a BERT would have to find one that it does not know, which it
+        never learns.
     guesses : numpy.ndarray
         int32 (T, n), numbers of the likeliest pieces, the likeliest first.
     chances : numpy.ndarray
@@ -55,10 +58,11 @@ def expected(model: Transformer, pieces: Pieces, ids: np.ndarray, n: int = BEST)
         raise ValueError(f"The network sees 1 to {model.context} {pieces.unit} at once; this text has {len(ids):,}.")
     read = torch.from_numpy(np.asarray(ids, dtype=np.int64))
     chances = _before(model, pieces, read) if model.causal else _hidden(model, pieces, read)
-    if pieces.mask is not None:
-        chances[:, pieces.mask] = 0.0
-    best, which = chances.topk(min(n, chances.shape[1]), dim=-1)
     shares = chances.gather(1, read[:, None])[:, 0]
+    if not model.causal:
+        shares[read == UNKNOWN] = torch.nan
+        chances[:, [UNKNOWN, pieces.mask]] = 0.0
+    best, which = chances.topk(min(n, chances.shape[1]), dim=-1)
     return Expected(shares.numpy(), which.int().numpy(), best.numpy())
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from explorer.experiment import bounds
 from explorer.sequence.pretraining.corpus import Corpus, read_corpus
 from explorer.sequence.pretraining.experiment import PretrainingExperiment
-from explorer.sequence.pretraining.pieces import Characters, Pieces, Words
+from explorer.sequence.pretraining.pieces import Characters, Pieces, Words, chunks
 from explorer.sequence.pretraining.subwords import Subwords
 from explorer.sequence.tasks.making import Once
 
@@ -33,6 +33,8 @@ class Source:
     parts : list of str
         The held-out text as it is cut; `held_out` has its numbers, int64.
     held_out : numpy.ndarray
+    borders : numpy.ndarray
+        Where the words and marks of the held-out text begin, and its end: whatever the pieces, none reaches over these.
     """
 
     corpus: Corpus
@@ -40,6 +42,7 @@ class Source:
     training: np.ndarray
     parts: list[str]
     held_out: np.ndarray
+    borders: np.ndarray
 
 
 _sources = Once(size=12, heaviest=300e6)
@@ -91,7 +94,8 @@ def _read(experiment: PretrainingExperiment) -> Source:
     pieces = _learned(experiment, corpus.training)
     parts = pieces.cut(corpus.held_out)
     training = pieces.encode(corpus.training).astype(np.uint8 if len(pieces) <= 256 else np.int16)
-    return Source(corpus, pieces, training, parts, pieces.number(parts))
+    borders = np.cumsum([0, *map(len, chunks(corpus.held_out))])
+    return Source(corpus, pieces, training, parts, pieces.number(parts), borders)
 
 
 def _learned(experiment: PretrainingExperiment, text: str) -> Pieces:

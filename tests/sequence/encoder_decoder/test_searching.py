@@ -6,14 +6,20 @@ from explorer.sequence.encoder_decoder.beam import beam_pair
 from explorer.sequence.encoder_decoder.model import load_model
 from explorer.sequence.encoder_decoder.searching import LIKELIER, SearchExperiment
 
-TRAINING = EncoderDecoderExperiment(task="numbers", limit=100, hidden=16, embedding=8, steps=120, batch=16, seed=1)
-QUESTIONS = 8
+TRAINING = EncoderDecoderExperiment(
+    task="numbers", limit=100, hidden=24, embedding=8, learning_rate=0.02, steps=30, batch=16, seed=1
+)
+QUESTIONS = 5
 
 
 def test_it_counts_what_asking_one_by_one_counts():
     for frame in TRAINING.frames(wanted=lambda step: False):
         last = frame
-    found = [one for one in SearchExperiment(given=TRAINING, weights=last.weights, width=4, questions=QUESTIONS).slices() if one]
+    found = [
+        one
+        for one in SearchExperiment(given=TRAINING, weights=last.weights, width=4, questions=QUESTIONS).slices()
+        if one
+    ]
     assert [one.step for one in found] == list(range(QUESTIONS + 1))
     model = load_model(TRAINING, last.weights)
     pairs, counts = model.task.held_out(), dict.fromkeys(found[0].metrics, 0)
@@ -27,5 +33,7 @@ def test_it_counts_what_asking_one_by_one_counts():
         counts["helped"] += best.text == right != greedy.text
         counts["harmed"] += greedy.text == right != best.text
     assert found[-1].metrics == counts
-    narrow = [one for one in SearchExperiment(given=TRAINING, weights=last.weights, width=1, questions=2).slices() if one]
+    narrow = [
+        one for one in SearchExperiment(given=TRAINING, weights=last.weights, width=1, questions=2).slices() if one
+    ]
     assert narrow[-1].metrics["likelier"] == 0

@@ -24,8 +24,8 @@ def test_fields_that_mean_nothing_are_told(tiny):
 
 @pytest.mark.parametrize("settings, words", [
     ({"width": 80, "heads": 3}, "take 1 or 2 or 4"),
-    ({"width": 192, "layers": 8, "context": 256, "batch": 256}, "What fits: batch"),
-    ({"width": 192, "layers": 8, "context": 256, "batch": 1, "units": "words", "words": 8000}, "too long"),
+    ({"batch": 256, "layers": 6}, "What fits: batch"),
+    ({"width": 192, "layers": 8, "heads": 8, "context": 256, "batch": 1}, "a single stretch of 256 pieces.*What fits: width"),
 ])  # fmt: skip
 def test_what_cannot_be_is_refused_with_what_could(settings, words):
     with pytest.raises(ValidationError, match=words):
@@ -34,11 +34,11 @@ def test_what_cannot_be_is_refused_with_what_could(settings, words):
 
 def test_what_is_said_to_fit_does():
     with pytest.raises(ValidationError) as caught:
-        PretrainingExperiment(width=160, layers=8, context=256, batch=256)
+        PretrainingExperiment(width=160, batch=256)
     fits = int(str(caught.value).split("batch ")[1].split(",")[0].rstrip("."))
-    assert PretrainingExperiment(width=160, layers=8, context=256, batch=fits)
+    assert PretrainingExperiment(width=160, batch=fits)
     with pytest.raises(ValidationError):
-        PretrainingExperiment(width=160, layers=8, context=256, batch=fits + 1)
+        PretrainingExperiment(width=160, batch=fits + 1)
 
 
 def test_an_update_is_cut_into_pieces_of_about_the_same_length():
@@ -69,7 +69,5 @@ def test_a_text_too_short_for_the_context_says_which_would_fit(tiny):
 
 
 def test_strange_texts_can_be_learned_from(tiny):
-    for text in ("\U0001f600 \u05e9\u05dc\u05d5\u05dd " * 200, "x y\n" * 400, "word\tword " * 300):
-        for units in ("characters", "subwords"):
-            first, *_ = tiny(text=text, units=units, context=16, steps=1).frames()
-            assert first.metrics["bits_per_character"] > 0
+    for text, units in (("\U0001f600 \u05e9\u05dc\u05d5\u05dd " * 200, "subwords"), ("x y\n" * 400, "words"), ("1\t2 " * 300, "subwords")):
+        assert next(tiny(text=text, units=units, context=16).frames()).metrics["bits_per_character"] > 0

@@ -48,7 +48,7 @@ def test_every_vocabulary_is_examined_on_the_same_letters(tiny, units):
             weight.zero_()
     exam = Exam(experiment, text)
     metrics = run_through(exam.slices(model))
-    places = stretches(text.corpus.held_out)
+    places = stretches(text.borders)
     told = [text.corpus.held_out[begin:end] for begin, end in places]
     parts = [part for one in told for part in text.pieces.cut(one)]
     nats = len(parts) * math.log(len(text.pieces)) + text.pieces.unsaid(parts)
@@ -59,11 +59,12 @@ def test_every_vocabulary_is_examined_on_the_same_letters(tiny, units):
     np.testing.assert_array_equal(asked, text.pieces.number(parts))
 
 
-def test_stretches_begin_at_blanks_and_do_not_overlap():
-    text = "word " * 400 + "end."
-    found = stretches(text)
-    assert all(text[begin] == " " and (end == len(text) or text[end] == " ") for begin, end in found)
-    assert all(one[1] <= other[0] for one, other in zip(found, found[1:], strict=False)) and len(found) > 20
+def test_stretches_begin_and_end_with_words_and_do_not_overlap(tiny):
+    for text in (source(tiny()), source(tiny(text="\u6f22\u5b57\u3002" * 400, context=16))):
+        found = stretches(text.borders)
+        assert {place for one in found for place in one} <= set(text.borders.tolist())
+        assert all(one[1] <= other[0] for one, other in zip(found, found[1:], strict=False))
+        assert sum(end - begin for begin, end in found) > 0.4 * len(text.corpus.held_out)
 
 
 def test_perplexity_of_a_text(tiny):
