@@ -19,12 +19,16 @@ from explorer.app.links import safe_markdown
 from explorer.app.views import WIDTH
 from explorer.applications.classification import METHOD_TITLES
 from explorer.figures.classify_answers import answers_notice, classify_answers
+from explorer.figures.classify_looks import series
 from explorer.figures.classify_words import Verdict, classify_words, words_notice
+from explorer.figures.naming import hundredths
 
 if TYPE_CHECKING:
     from explorer.applications.classification.asking import Answer
     from explorer.applications.classification.texts import Text
 
+DOUBTFUL = 0.3
+"""Correlation below which the two ways of telling what a word did have little in common."""
 ASKED = ("typed", "example", "way")
 """Fields that stand beside the answers."""
 
@@ -128,14 +132,18 @@ def _pictures(scene: Scene, asked: Asked, key: tuple, models: dict) -> None:
         found = remembered(f"{PAGE}:left_out", key, lambda: _left_out(models, asked, answers), 4) if scene.now.way == "without" else None
     drawn(PAGE, "answers", key, lambda: _answers(scene, asked, answers), "answers")
     drawn(PAGE, "words", (key, scene.now.way), lambda: _words(scene, asked, answers, found), "words-that-decided")
+    _how(answers)
+
+
+def _how(answers: dict[str, Answer]) -> None:
     with st.expander("How these shares come about", icon=":material/menu_book:"):
-        for name, answer in answers.items():
-            exact = "They add up to the score exactly." if answer.exact else "To first order only: **Leave it out** measures instead."
-            st.markdown(f"**{METHOD_TITLES[name]}**: {answer.how}. {exact}")
         st.markdown(
             "**Leave it out**: the text is read once more without the word, and the score of the answer, above the mean of the others, falls by "
             "so much. It is measured for every method alike; each row is drawn on a scale of its own."
         )
+        for name, answer in answers.items():
+            exact = "These add up to the score exactly." if answer.exact else "An estimate to first order, for the smallest of changes."
+            st.markdown(f"**From inside {METHOD_TITLES[name]}**: {answer.how}. {exact}")
 
 
 def _left_out(models: dict, asked: Asked, answers: dict[str, Answer]) -> dict[str, np.ndarray]:
@@ -159,9 +167,17 @@ def _words(scene: Scene, asked: Asked, answers: dict[str, Answer], found: dict[s
         for name, answer in answers.items()
     ]  # fmt: skip
     notices = [words_notice(words, verdicts)]
-    if found is not None:
-        from explorer.applications.classification.asking import agreement
-
-        told = [f"{METHOD_TITLES[name]} {agreement(answer.contributions, found[name]):.2f}" for name, answer in answers.items() if len(words) > 2]
-        notices.append(f"Agreement with what the methods say from inside (correlation over the words): {', '.join(told)}." if told else "")
+    if found is not None and len(words) > 2:
+        notices.append(_agreement(answers, found))
     return classify_words.spec(words, verdicts, current_theme(), width=WIDTH), notices
+
+
+def _agreement(answers: dict[str, Answer], found: dict[str, np.ndarray]) -> str:
+    """How far what a method says from inside agrees with what is measured, and where it does not."""
+    from explorer.applications.classification.asking import agreement
+
+    values = {METHOD_TITLES[name]: agreement(answer.contributions, found[name]) for name, answer in answers.items()}
+    said = ", ".join(f"{title} {hundredths(value)}" for title, value in values.items())
+    doubtful = [title for title, value in values.items() if value < DOUBTFUL]
+    end = f" For {series(doubtful)} the view from inside is no account of this answer." if doubtful else ""
+    return f"How far the view from inside agrees (correlation over the words): {said}.{end}"

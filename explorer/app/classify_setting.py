@@ -24,12 +24,12 @@ class ClassificationView(ClassificationExperiment):
     example: int = setting(
         0, "Held-out text", "Its number; 0 is the first that the methods asked here have not learned from.", "view", ge=0, le=2000
     )
-    way: Literal["inside", "without"] = setting(
-        "inside",
+    way: Literal["without", "inside"] = setting(
+        "without",
         "What a word does",
-        "Inside: what the method itself says. Without: the score falls by so much when the word is left out.",
+        "Measured: by how much the answer's score falls when the word is left out. From inside: what weights or gradients say.",
         "view",
-        labels={"inside": "From inside", "without": "Leave it out"},
+        labels={"without": "Leave it out", "inside": "From inside"},
     )
 
     def learning(self) -> ClassificationExperiment:

@@ -76,19 +76,30 @@ def sentence_view(view: ContextView, model: ContextualModel, scene: Scene | None
     """Choose a sentence and show its subwords; None, and a word on why, where it cannot be read."""
     st.subheader("Inside one sentence", anchor=False)
     st.caption(
-        "The model knows a fixed list of pieces, not words: **WordPiece** cuts what is not in it into **subwords**, so that no word is unknown. A piece that "
-        "goes on a word begins with ##. Two **separators**, [CLS] and [SEP], stand around every sentence."
+        "The model knows a fixed list of pieces, not words: **WordPiece** cuts what is not in it into **subwords**, so that hardly any word is unknown. A piece "
+        "that goes on a word begins with ##. Two **separators**, [CLS] and [SEP], stand around every sentence."
     )
     text, occurrence = _choose(view, scene)
     try:
-        reading = remembered(f"{PAGE}:inside", text, lambda: model.read(text), 4)
+        reading = remembered(f"{PAGE}:inside", text, lambda: _read(model, text), 4)
     except ValueError as error:
         st.error(safe_markdown(str(error)), icon=":material/edit_off:")
         return None
     with st.container(key="sentence_left"):
         st.markdown(pieces_markdown(reading))
-    note(f"{PAGE}_pieces", pieces_notice([len(group) for group in reading.groups], model.vocabulary, len(reading)))
+    if len(reading.text) < len(text):
+        st.warning(f"The first {MOST_WORDS} words and signs are read here.", icon=":material/content_cut:")
+    unknown = reading.pieces.count("[UNK]")
+    note(f"{PAGE}_pieces", pieces_notice([len(group) for group in reading.groups], model.vocabulary, len(reading), unknown))
     return Inside(view, model, reading, occurrence)
+
+
+def _read(model: ContextualModel, text: str) -> Reading:
+    """The text, or as much of it as can be shown: signs count as words for the model."""
+    reading = model.read(text)
+    if len(reading.groups) <= MOST_WORDS:
+        return reading
+    return model.read(text[: reading.spans[reading.groups[MOST_WORDS - 1][-1]][1]])
 
 
 def pieces_markdown(reading: Reading) -> str:
@@ -115,11 +126,8 @@ def _choose(view: ContextView, scene: Scene | None) -> tuple[str, Occurrence | N
     words = text.split()
     if len(words) > MOST_WORDS:
         st.warning(f"The first {MOST_WORDS} of {len(words):,} words are read here.", icon=":material/content_cut:")
-        text = " ".join(word[:MOST_LETTERS] for word in words[:MOST_WORDS])
+        text = " ".join(words[:MOST_WORDS])
     return text, None
-
-
-MOST_LETTERS = 200
 
 
 def within(sentence: str, one: Occurrence) -> tuple[str, Occurrence]:

@@ -96,7 +96,8 @@ def _open(data: bytes) -> Any:
 
 
 def _shown(experiment: Any) -> EntityView:
-    return EntityView(**dict(experiment))
+    # A file holds one tagger: a twin beside it would begin untrained, and the page would say so of both.
+    return EntityView(**dict(experiment), beside="nothing")
 
 
 SHEET = Sheet(

@@ -25,6 +25,7 @@ from explorer.experiment import explain
 from explorer.figures.pretrain_transfer import Line, gain_notice, transfer_curves, transfer_notice
 from explorer.frame import Frame
 from explorer.runs.report import Report, TooManyRuns, UnknownRun
+from explorer.text.spreadsheets import write_csv
 
 USE = f"{PAGE}.use"
 """Where the state of the measurement is kept."""
@@ -124,6 +125,11 @@ def use_view() -> None:
     held = st.session_state[f"{USE}:run"]
     version = (held.name, frames[-1].step, report.state, presentation.is_on())
     drawn(PAGE, "transfer", version, lambda: _curves(held.base, frames[-1]), "what-pre-training-buys")
+    with st.container(key="aside_use_table"):
+        st.download_button(
+            "Numbers as CSV", data=lambda: table_of(frames[-1]), file_name="what-pre-training-buys.csv", mime="text/csv", icon=":material/download:",
+            type="tertiary", on_click="ignore", key=f"{USE}:table",
+        )  # fmt: skip
 
 
 def _nothing_yet() -> None:
@@ -165,3 +171,19 @@ def lines_of(frame: Frame) -> list[Line]:
         Line(key, METHOD_TITLES[key], np.asarray(arrays["examples"]), *(arrays[name][row] for name in ("accuracy", "low", "high")))
         for row, key in enumerate(METHODS)
     ]
+
+
+def table_of(frame: Frame) -> bytes:
+    """Every draw of every way as a line of a CSV file; empty cells are not measured yet."""
+    arrays = frame.arrays
+    draws = arrays["runs"].shape[-1]
+    header = ["way to begin", "labelled examples", "accuracy", "low", "high", *(f"draw {i + 1}" for i in range(draws))]
+    rows = [
+        [METHOD_TITLES[key], int(arrays["examples"][i]), *(_cell(arrays[name][row, i]) for name in ("accuracy", "low", "high")), *map(_cell, arrays["runs"][row, i])]
+        for row, key in enumerate(METHODS) for i in range(len(arrays["examples"]))
+    ]  # fmt: skip
+    return write_csv(header, rows)
+
+
+def _cell(value: float) -> float | str:
+    return "" if np.isnan(value) else round(float(value), 4)

@@ -90,7 +90,7 @@ def _lanes(found: Summaries, looked: int | None) -> Drawing:
         found.lanes, [one.text for one in sentences], [one.paragraph for one in sentences], current_theme(), lead=found.lead, chosen=looked,
         compact=presentation.is_on(),
     )  # fmt: skip
-    return figure, [lanes_notice(found.lanes, found.lead, len(sentences))]
+    return figure, [lanes_notice(found.lanes, found.lead, [len(one.words) for one in sentences])]
 
 
 def _against_the_first_paragraph(found: Summaries, key: tuple) -> None:

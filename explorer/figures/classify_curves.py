@@ -122,7 +122,7 @@ def _line(curves: Curves, number: int, known: np.ndarray, colour: str, dash: str
 def _ring(curves: Curves, chosen: tuple[int, int], theme: Theme) -> dict:
     marker = {"size": 17 * theme.scale, "color": "rgba(0,0,0,0)", "line": {"color": theme.ink, "width": 1.8}}
     return {"type": "scatter", "mode": "markers", "x": [float(curves.sizes[chosen[1]])], "y": [float(curves.accuracy[chosen])],
-            "marker": marker, "hoverinfo": "skip"}  # fmt: skip
+            "marker": marker, "hoverinfo": "skip", "cliponaxis": False}  # fmt: skip
 
 
 def curves_notice(curves: Curves, tested: int) -> str:

@@ -110,14 +110,27 @@ def thousandths(value: float) -> str:
     return f"{round(float(value), 3) + 0.0:.3f}".replace("-", "−")
 
 
-def pieces_notice(lengths: Sequence[int], vocabulary: int, subwords: int) -> str:
-    """How many words, how many pieces, and how many words were cut."""
+def pieces_notice(lengths: Sequence[int], vocabulary: int, subwords: int, unknown: int = 0) -> str:
+    """How many words, how many pieces, how many words were cut, and how many could not be read.
+
+    Parameters
+    ----------
+    lengths : sequence of int
+        Pieces of each word.
+    vocabulary : int
+        Pieces that the model knows.
+    subwords : int
+        Pieces of the sentence, separators included.
+    unknown : int
+        Words that consist of signs that the model never saw, or of too many.
+    """
     cut = sum(length > 1 for length in lengths)
-    words = f"{len(lengths)} words and punctuation marks" if len(lengths) > 1 else "One word"
-    said = f"{words} are read as {subwords} pieces, separators included, out of {vocabulary:,} that the model knows."
-    if len(lengths) == 1:
-        said = said.replace(" are read", " is read")
-    return f"{said} {cut} of them {'was' if cut == 1 else 'were'} cut." if cut else f"{said} Every word is a piece of its own."
+    words = f"{len(lengths)} words and punctuation marks are" if len(lengths) > 1 else "One word is"
+    said = f"{words} read as {subwords} pieces, separators included, out of {vocabulary:,} that the model knows."
+    said += f" {cut} of them {'was' if cut == 1 else 'were'} cut." if cut else " Every word is a piece of its own."
+    if unknown:
+        said += f" {unknown} could not be read at all: [UNK] stands for signs that it never saw, and for words of more than 100 letters."
+    return said
 
 
 def heads_notice(named: Mapping[tuple[int, int], tuple[str, float]], total: int) -> str:

@@ -69,7 +69,7 @@ def summary_lanes(
         A sentence whose strongest links are drawn in every lane, from 0.
     """
     scale, n = theme.scale, len(sentences)
-    lane = LANE * (0.98 if compact else scale)
+    lane = 1.22 * LANE if compact else LANE * scale
     height = (TOP + FOOT) * scale + len(lanes) * lane + (len(lanes) - 1) * GAP
     layout = canvas(theme, height, (LEFT * scale, 14, TOP * scale, FOOT * scale), barmode="overlay", bargap=0.25)
     starts = [i + 1 for i in range(n) if i == 0 or paragraphs[i] != paragraphs[i - 1]]
@@ -193,26 +193,29 @@ def _line(chosen: int, theme: Theme) -> dict:
     }
 
 
-def lanes_notice(lanes: Sequence[Lane], lead: int, total: int) -> str:
-    """Where the chosen sentences stand, and how far the spaces agree."""
-    sets = [set(lane.chosen) for lane in lanes]
+def lanes_notice(lanes: Sequence[Lane], lead: int, words: Sequence[int]) -> str:
+    """Where the chosen sentences stand, how far the spaces agree, and how long the sentences are that they like.
+
+    Parameters
+    ----------
+    words : sequence of int
+        Of each sentence.
+    """
+    sets, total = [set(lane.chosen) for lane in lanes], len(words)
     shared = len(set.intersection(*sets)) if sets else 0
     first = [f"{lane.name} {len(chosen & set(range(lead)))}" for lane, chosen in zip(lanes, sets, strict=True)]
-    late = [100 * float(np.median(list(chosen))) / max(total - 1, 1) for chosen in sets if chosen]
+    long = [f"{lane.name} {np.mean([words[i] for i in lane.chosen]):.0f}" for lane in lanes]
     said = f"Each space chooses {len(lanes[0].chosen)} of {total} sentences; {_all(shared, len(lanes))}"
-    where = f" Of the first {lead} they take: {', '.join(first)}. The middle one of those chosen stands {_range(late)} of the way through the text."
-    return said + where
+    return (
+        f"{said} Of the first {lead} they take: {', '.join(first)}. Words in a chosen sentence, on average: {', '.join(long)}; "
+        f"in all sentences {np.mean(words):.0f}."
+    )
 
 
 def _all(shared: int, spaces: int) -> str:
     if spaces < 2:
         return "the others come as they are read."
     return {0: "they agree on none.", 1: "they agree on one."}.get(shared, f"they agree on {shared}.")
-
-
-def _range(late: Sequence[float]) -> str:
-    low, high = round(min(late)), round(max(late))
-    return f"{low} %" if low == high else f"{low} to {high} %"
 
 
 def shared_words(one: Sequence[str], other: Sequence[str], common: Mapping[str, object] | frozenset[str]) -> list[str]:

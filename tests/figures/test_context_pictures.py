@@ -10,7 +10,12 @@ from explorer.figures.context_heads import context_heads, gap_of, head_at, patte
 from explorer.figures.context_layers import Layers, context_layers
 from explorer.figures.context_map import Line, context_map
 from explorer.figures.context_notices import (
-    gap_notice, heads_notice, map_notice, opinions_notice, pieces_notice, vectors_notice,
+    gap_notice,
+    heads_notice,
+    map_notice,
+    opinions_notice,
+    pieces_notice,
+    vectors_notice,
 )  # fmt: skip
 from explorer.figures.context_vectors import context_vectors
 from explorer.figures.palette import DARK, LIGHT
@@ -106,7 +111,7 @@ def test_lines_are_as_strong_as_the_attention():
     ]
     figure = context_head(["[CLS]", "<b>a</b>", "b", "[SEP]"], weights, 1, opinions, LIGHT, separators=[True, False, False, True])
     go.Figure(figure.to_dict())
-    strong = [trace for trace in figure.data if trace.mode == "lines" and trace.y is not None and len(trace.y) == 2]
+    strong = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines" and len(trace.y) == 2]
     assert [(trace.y[1], round(trace.line.width, 2)) for trace in strong] == [(0, 1.14), (1, 1.56), (2, 7.3)]
     bars = [trace for trace in figure.data if trace.type == "bar"]
     assert bars[1].x.tolist() == [0, 0, -2, 0] and figure.layout.xaxis3.range[0] < -2

@@ -50,8 +50,8 @@ class Yardstick:
         self._held_out = held_out
 
     def measure(self, text: str) -> Measures:
-        """Measure a text; words that its end may have cut in two count, too."""
-        tokens = split_words(text)
+        """Measure a text without its last word, which its end may have cut in two."""
+        tokens = split_words(text)[:-1]
         words = [token for token in tokens if token[0].isalpha()]
         unheard = sum(word not in self._known for word in words) / len(words) if words else float("nan")
         return Measures(repeated(tokens) if len(tokens) >= N else float("nan"), unheard, len(words))

@@ -35,8 +35,8 @@ class SweepExperiment(WritingExperiment):
 
     @property
     def steps(self) -> int:
-        """A step is a piece of every text of one model; of single letters so many are needed."""
-        return len(self.models) * self.length
+        """A step is a piece of every text of one model; of single letters so many are needed, and one to measure."""
+        return len(self.models) * (self.length + 1)
 
     def slices(self, changes: Changes = (), wanted: Wanted | None = None) -> Iterator[Frame | None]:
         """In pieces of at most about 50 ms: None where a frame is not complete yet; see `sweeping.sweep`."""

@@ -36,12 +36,6 @@ def pieces_known(experiment: PretrainingExperiment) -> int:
     return sizes[experiment.units] + (experiment.objective == "bert")
 
 
-def weights(experiment: PretrainingExperiment, width: int | None = None, layers: int | None = None) -> int:
-    """About how many weights the matrices hold, the table of pieces included."""
-    width, layers = width or experiment.width, layers or experiment.layers
-    return BLOCK * layers * width**2 + pieces_known(experiment) * width
-
-
 def window_milliseconds(experiment: PretrainingExperiment, **sizes: int) -> float:
     """Estimated time of one window, forward and backward."""
     width, layers, context = (sizes.get(name, getattr(experiment, name)) for name in ("width", "layers", "context"))

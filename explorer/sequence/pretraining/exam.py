@@ -23,8 +23,8 @@ STRETCHES, LETTERS = 64, 64
 """Stretches of the held-out text that a GPT is examined on, and characters of each (up to the next word)."""
 HIDDEN_WINDOWS = 6144
 """Pieces among which a BERT has to guess the hidden ones."""
-AT_ONCE = 1024
-"""Pieces read in one go."""
+AT_ONCE = 20_000.0
+"""Microseconds of the windows read in one go, about."""
 MASKS = 5
 """Stream of random numbers that hides held-out pieces."""
 
@@ -46,7 +46,8 @@ class Exam:
         """ "held_out" (nats per piece that was asked) and "accuracy"; of a GPT also "bits_per_character"."""
         pace, nats, right, count = Pace(), 0.0, 0, 0
         steps = self._windows.shape[1]
-        rows = max(1, AT_ONCE // steps)
+        fixed, one = (reading_microseconds(self.experiment, n, steps) for n in (0, 1))
+        rows = max(1, int((AT_ONCE - fixed) / (one - fixed)))
         for start in range(0, len(self._windows), rows):
             if pace.due(reading_microseconds(self.experiment, rows, steps)):
                 yield None

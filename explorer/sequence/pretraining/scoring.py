@@ -9,16 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from explorer.sequence.pace import Pace, Slices, run_through
-from explorer.sequence.pretraining.cost import reading_microseconds
-
 if TYPE_CHECKING:
-    from explorer.sequence.pretraining.experiment import PretrainingExperiment
     from explorer.sequence.pretraining.model import Transformer
     from explorer.sequence.pretraining.pieces import Pieces
-
-AT_ONCE = 4096
-"""Pieces read in one go at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +70,14 @@ def bits_per_character(model: Transformer, pieces: Pieces, text: str) -> float:
     return perplexity(model, pieces, text).bits_per_character
 
 
+@torch.no_grad()
 def losses(model: Transformer, ids: np.ndarray, first: int = 1) -> np.ndarray:
     """Nats of each piece from place `first` on, float64, each with at least half a context before it where there is one."""
-    return run_through(losses_slices(model, ids, first))
-
-
-def losses_slices(
-    model: Transformer, ids: np.ndarray, first: int = 1, experiment: PretrainingExperiment | None = None
-) -> Slices[np.ndarray]:
-    """`losses` in slices (with an experiment, by which their length is estimated)."""
-    pace, windows = Pace(), _windows(len(ids), first, model.context)
     found = np.zeros(len(ids) - first)
     numbers = torch.from_numpy(np.asarray(ids, dtype=np.int64))
-    for begin, end, scored in windows:
-        if experiment is None or pace.due(reading_microseconds(experiment, 1, end - begin)):
-            yield None
-        with torch.no_grad():
-            states = model.states(numbers[None, begin : end - 1])[0, scored - 1 - begin :]
-            logits = model.read(states)
-            nats = torch.nn.functional.cross_entropy(logits, numbers[scored:end], reduction="none")
+    for begin, end, scored in _windows(len(ids), first, model.context):
+        states = model.states(numbers[None, begin : end - 1])[0, scored - 1 - begin :]
+        nats = torch.nn.functional.cross_entropy(model.read(states), numbers[scored:end], reduction="none")
         found[scored - first : end - first] = nats.double().numpy()
     return found
 

@@ -60,7 +60,7 @@ class Trainer:
         if not self.diverged:
             if is_clipped(norm, settings):
                 clip_grads_with_norm_(self.weights, settings.clip, torch.tensor(norm))
-            self._optimizer.step(settings.learning_rate)
+            yield from self._optimizer.step(settings.learning_rate)
             self.made += 1
             self.sound = self.made if loss <= SOUND * self._usual_loss else self.sound
         self._forget_gradient()

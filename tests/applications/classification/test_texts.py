@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from explorer.applications.classification import ClassificationExperiment
-from explorer.applications.classification.texts import ARTICLES, BLANK, MOST_BYTES, MOST_WORDS, cut, hide, labelled_texts
+from explorer.applications.classification.texts import (
+    ARTICLES,
+    BLANK,
+    MOST_BYTES,
+    MOST_WORDS,
+    cut,
+    hide,
+    labelled_texts,
+)
 from explorer.text.passages import passages
 
 

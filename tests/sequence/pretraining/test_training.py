@@ -119,7 +119,7 @@ def test_muon_moves_every_direction_equally_far():
         assert torch.nn.functional.cosine_similarity(near.flatten(), (left @ right).flatten(), dim=0) > 0.97
     weight = torch.nn.Parameter(torch.zeros(40, 40))
     weight.grad = torch.randn(40, 40, generator=torch.Generator().manual_seed(1))
-    Muon([[weight]], 0.0).step(0.01)
+    run_through(Muon([[weight]], 0.0).step(0.01))
     assert weight.square().mean().sqrt().item() == pytest.approx(0.01 * 0.2, rel=0.25)
     assert (weight * weight.grad).sum() < 0
 

@@ -1,0 +1,48 @@
+"""The pictures of the page Summary."""
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from explorer.figures.palette import LIGHT
+from explorer.figures.summary_lanes import Lane, lanes_notice, shared_words, summary_lanes
+from explorer.figures.summary_overlaps import Said, many_texts_notice, one_text_notice, summary_overlaps
+
+
+@pytest.fixture
+def lanes():
+    scores = np.array([0.4, 0.3, 0.2, 0.1])
+    links = np.ones((4, 4)) - np.eye(4)
+    return [Lane("TF-IDF", "tfidf", scores, [0, 1], links), Lane("MiniLM", "minilm", scores[::-1], [3, 2], links)]
+
+
+def test_bars_are_as_high_as_scores_against_the_average(lanes):
+    figure = summary_lanes(lanes, ["<b>a</b>", "b", "c", "d"], [0, 0, 1, 1], LIGHT, lead=2)
+    go.Figure(figure.to_dict())
+    bars = [trace for trace in figure.data if trace.type == "bar"]
+    assert list(bars[0].y) == pytest.approx([1.6, 1.2, 0.8, 0.4]) and "&lt;b&gt;" in bars[0].hovertext[0]
+    assert bars[0].marker.color[0] == LIGHT.ink != bars[0].marker.color[2]
+    assert list(figure.layout.xaxis.tickvals) == [1, 3]
+
+
+def test_a_chosen_sentence_has_its_links(lanes):
+    figure = summary_lanes(lanes, list("abcd"), [0, 0, 1, 1], LIGHT, lead=2, chosen=1)
+    arcs = [trace for trace in figure.data if trace.type == "scatter" and len(trace.x) > 2]
+    assert len(arcs) == 2 * 3 and all(arc.x[0] == 2 for arc in arcs)
+    assert {arc.x[-1] for arc in arcs} == {1, 3, 4}
+
+
+def test_the_sentences_count(lanes):
+    said = lanes_notice(lanes, 2, [10, 20, 3, 3])
+    assert "agree on none" in said and "TF-IDF 2, MiniLM 0" in said and "TF-IDF 15, MiniLM 3" in said
+    assert shared_words(["the", "moon", "far"], ["moon", "the"], frozenset({"the"})) == ["moon"]
+
+
+def test_overlaps_against_random_ones():
+    rows = [Said("First sentences", "lead", 0.2, 0.2, 0.2), Said("TF-IDF", "tfidf", 0.3, 0.25, 0.4)]
+    figure = summary_overlaps(rows, LIGHT, name="words", chance=(0.1, 0.25))
+    go.Figure(figure.to_dict())
+    assert len(figure.data) == 3 and figure.layout.shapes[0].x1 == 0.25
+    said = one_text_notice(rows, (0.1, 0.25), "Words")
+    assert "most has TF-IDF" in said and "TF-IDF beats the first sentences" in said and "TF-IDF lies beyond" in said
+    assert "MiniLM in 1" in many_texts_notice(np.array([[0.1, 0.2], [0.3, 0.2]]), ["First", "MiniLM"], 0)
