@@ -30,6 +30,7 @@ DOORS = {
     "explorer.sequence.encoder_decoder.opening": {"explorer.runs.opening"},
     "explorer.applications.classification.opening": {"explorer.runs.opening"},
     "explorer.sequence.pretraining.opening": {"explorer.runs.opening"},
+    "explorer.applications.entities.opening": {"explorer.runs.opening"},
 }
 """Single modules that may look into one more: a saved run is read by who can tell whether it makes sense."""
 STREAMLIT_ALLOWED = ("explorer.app", "pages", "streamlit_app")

@@ -126,8 +126,7 @@ def safe_sentence(sentence: Sentence, made: Answered) -> str:
 
 def _map(made: Answered) -> None:
     version = (made.answer.question, made.found)
-    picked = drawn(PAGE, "map", version, lambda: _map_drawing(made), "sentences", select=False)
-    assert picked is None
+    drawn(PAGE, "map", version, lambda: _map_drawing(made), "sentences")
 
 
 def _map_drawing(made: Answered) -> Drawing:
@@ -167,7 +166,7 @@ def _evidence(made: Answered) -> Drawing:
     parts = made.confidence.parts(made.answer.evidence)
     strongest = max(parts, key=lambda name: abs(parts[name]))
     side = "for" if parts[strongest] > 0 else "against"
-    return evidence_bars.spec(parts, EVIDENCE, current_theme()), [f"What speaks most {side} it: {EVIDENCE[strongest]}."]
+    return evidence_bars.spec(parts, EVIDENCE, current_theme()), [f"The heaviest evidence, {side} it: “{EVIDENCE[strongest]}”."]
 
 
 def story() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 
 from explorer.app.appearance import current_theme
 from explorer.app.context_scene import Scene
 from explorer.app.context_sentence import Inside
-from explorer.app.context_settings import LAYERS, PAGE, go
+from explorer.app.context_settings import HEADS, LAYERS, PAGE, go
 from explorer.app.drawn import Drawing, drawn
 from explorer.app.keepsake import remembered
 from explorer.app.views import WIDTH
@@ -70,6 +72,7 @@ def _large(inside: Inside, scene: Scene | None, chosen: tuple[int, int]) -> None
         "looks, not what comes of it (Jain and Wallace 2019). So the word looked at is asked again: **gradient × input** says by how much each word moves its "
         "vector, to first order; **covered** what really happens when that word is replaced by [MASK]. Hollow bars are negative."
     )
+    _choose(inside, chosen)
     opinions, towards = opinions_of(inside, scene, chosen)
     key = (inside.reading.text, chosen, inside.looked, inside.view.layer, scene.key if scene else None)
     clicked = drawn(PAGE, "head", key, lambda: _head(inside, chosen, opinions, towards), f"layer-{layer + 1}-head-{head + 1}", select=True)
@@ -78,6 +81,26 @@ def _large(inside: Inside, scene: Scene | None, chosen: tuple[int, int]) -> None
         if 1 <= number <= len(inside.units) - 2:
             go(looked=number)
             st.rerun()
+
+
+def _choose(inside: Inside, chosen: tuple[int, int]) -> None:
+    """The same choices as by clicks, for the keyboard."""
+    words = range(1, len(inside.units) - 1)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="context_head_choice"):
+        for label, options, now, change in (
+            ("Layer", range(1, LAYERS + 1), chosen[0] + 1, lambda value: {"floor": value, "head": chosen[1] + 1}),
+            ("Head", range(1, HEADS + 1), chosen[1] + 1, lambda value: {"floor": chosen[0] + 1, "head": value}),
+            ("Word looked at", words, inside.looked, lambda value: {"looked": value}),
+        ):
+            key = f"{PAGE}:choose:{label}:{hash((inside.reading.text, chosen, inside.looked))}"
+            # A list tells its choices apart by what is written, and a word may stand in a sentence twice.
+            written = (lambda k: f"{k} · {inside.units.labels[k]}") if options is words else str
+            st.selectbox(label, options, options.index(now), format_func=written, key=key, width=150, on_change=_take, args=(key, change))
+
+
+def _take(key: str, change: Callable[[int], dict[str, int]]) -> None:
+    if st.session_state[key] is not None:
+        go(**change(st.session_state[key]))
 
 
 def opinions_of(inside: Inside, scene: Scene | None, chosen: tuple[int, int]) -> tuple[list[Opinion], str]:

@@ -157,10 +157,16 @@ def _typed(view: ContextView) -> str:
     key = field_key(PAGE, "typed")
     with st.container(width="stretch"):
         st.text_input(
-            "Your sentence", view.typed or EXAMPLE, key=key, max_chars=TYPED_LIMIT, on_change=take_value, args=(PAGE, "typed", key),
+            "Your sentence", view.typed or EXAMPLE, key=key, max_chars=TYPED_LIMIT, on_change=_take_typed, args=(key,),
             help="Read as it is, in English best: the model was trained on English text.",
         )  # fmt: skip
     return st.session_state[key] or ""
+
+
+def _take_typed(key: str) -> None:
+    """Another sentence: its words have other numbers."""
+    take_value(PAGE, "typed", key)
+    st.session_state[f"{PAGE}:values"]["looked"] = 0
 
 
 TYPED_LIMIT = 20_000

@@ -54,7 +54,8 @@ def _own_file(label: str, key: str, current: str) -> str:
     uploaded = st.file_uploader(label, type=ENDINGS, key=f"{key}:file", max_upload_size=LARGEST)
     if uploaded is None:
         return current
-    text, told, problem = remembered(f"{PAGE}:files", uploaded.file_id, lambda: _read(uploaded.getvalue()), most=4)
+    with st.spinner("Reading the file ..."):
+        text, told, problem = remembered(f"{PAGE}:files", uploaded.file_id, lambda: _read(uploaded.getvalue()), most=4)
     if problem:
         st.error(safe_markdown(problem))
         return current

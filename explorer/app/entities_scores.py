@@ -13,10 +13,11 @@ from explorer.app.entities_sentence import called
 from explorer.app.entities_setting import PAGE
 from explorer.app.entities_state import View
 from explorer.app.entities_story import HARDER
+from explorer.app.links import safe_markdown
 from explorer.applications.entities.examination import ENDS
 from explorer.applications.entities.material import NEW_NAMES, NEW_PATTERNS, OWN, REAL
 from explorer.applications.entities.scoring import by_kind, total
-from explorer.figures.entities_curves import F1Line, entities_curves
+from explorer.figures.entities_curves import F1Line, entities_curves, line_names
 from explorer.figures.entities_kinds import ALL, entities_kinds
 from explorer.figures.entities_notices import f1_notice, kinds_notice
 
@@ -37,6 +38,9 @@ def curves_view(views: Mapping[str, View]) -> None:
     )
     if len(first.material.parts) > 1:
         st.caption(HARDER)
+    if len(views) > 1:
+        with st.container(key=f"status_line_{PAGE}_key"):
+            st.markdown("&emsp;&emsp;".join(map(safe_markdown, line_names(list(views)))))
     parts = list(first.material.parts)
     version = tuple(view.version for view in views.values())
     for i, (column, part) in enumerate(zip(st.columns(len(parts), gap="medium"), parts, strict=True)):
@@ -49,9 +53,19 @@ def _curve(views: Mapping[str, View], i: int, part: str) -> Drawing:
     lines = [f1_line(view, i) for view in views.values()]
     figure = entities_curves.spec(
         lines, current_theme(), name=f"F1 · {TITLES[part]}", end=max(view.report.position for view in views.values()),
-        moment=first.shown.step if first.looks_back else None, named=i == 0,
+        moment=first.shown.step if first.looks_back else None,
     )  # fmt: skip
-    return figure, [f1_notice([_until(line, first.shown.step) for line in lines] if first.looks_back else lines, f"{len(first.material.parts[part]):,} sentences")]
+    shown = [_until(line, first.shown.step) for line in lines] if first.looks_back else lines
+    unseen = unseen_notice(first) if part == OWN else ""
+    return figure, [f1_notice(shown, f"{len(first.material.parts[part]):,} sentences"), unseen]
+
+
+def unseen_notice(view: View) -> str:
+    """What is found of the names that no training sentence has; in the shipped sentences these are all."""
+    share = view.shown.metrics.get("unseen_recall")
+    if share is None:
+        return "All their names stand in training sentences, too: what is found may be known by heart."
+    return f"Of the names that stand in no training sentence, {100 * share:.0f} % are found."
 
 
 def f1_line(view: View, i: int) -> F1Line:

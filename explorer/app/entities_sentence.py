@@ -55,6 +55,8 @@ def sentence_view(now: EntityView, views: Mapping[str, View], typed: str) -> Non
     place = _place(now, first, words)
     version = (tuple(view.key for view in views.values()), words, place, presentation.is_on())
     pointed = drawn(PAGE, "sentence", version, lambda: _drawing(views, answers, words, true, place), f"names-step-{first.shown.step}", select=True)
+    if not presentation.is_on():
+        st.caption("Click a word to see which words speak for its tag." + (f" The first {MOST_WORDS} words are shown." if len(words) == MOST_WORDS else ""))
     if pointed is not None and pointed.kind == "click" and isinstance(pointed.x, (int, float)):
         word = word_at(words, current_theme(), _width(), pointed.x)
         if word is not None and word != place:

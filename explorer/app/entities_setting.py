@@ -23,7 +23,7 @@ class EntityView(EntityExperiment):
         "GloVe vectors, and without either.", "network", labels=BESIDE,
     )  # fmt: skip
     sentence: int = setting(0, "Sentence", "A held-out sentence by number; 0 leaves the choice to the page.", "view", ge=0, le=20_000)
-    word: int = setting(0, "Word", "Whose tag is explained; 0 means the first name.", "view", ge=0, le=200)
+    word: int = setting(0, "Word", "Whose tag is explained; 0 means the first name.", "view", ge=0, le=150)
 
     def training(self) -> EntityExperiment:
         """The training alone."""

@@ -21,7 +21,7 @@ def summary_story() -> None:
     with st.container(key="aside_story"):
         st.markdown(
             "Each bar is a sentence, as high as it is **central** against the average (dotted). Full bars with numbers are the summary of that space; the shaded beginning is the "
-            "summary that costs nothing: the first sentences. It is hard to beat, because writers put first what matters most."
+            "summary that costs nothing: the first sentences, where writers put what matters most."
         )
 
 

@@ -69,7 +69,7 @@ def _bar(found: Languages, run: Following, report: Report) -> None:
                 "Cancel",
                 key=f"{TEST}:cancel",
                 icon=":material/close:",
-                disabled=not begun,
+                disabled=not (begun or playing),
                 on_click=once(restart),
                 args=(TEST,),
             )

@@ -11,8 +11,8 @@ from explorer.figures.canvas import Spec, canvas, note, picture, spec
 from explorer.figures.naming import hundredths, quoted
 from explorer.figures.palette import Theme, blend, plain
 
-ROW, SIDES = 46, (212, 10, 8, 30)
-"""Pixels of a paragraph, and of the margins."""
+ROW, SIDES = 44, (7.4, 10, 8, 30)
+"""Pixels of a paragraph; of a letter of a name, and of the margins at the right, above and below."""
 LETTERS = 26
 
 
@@ -55,6 +55,7 @@ def answer_map(names: Sequence[str], pieces: Sequence[Piece], theme: Theme, *, c
     """
     row = ROW * theme.scale
     left, right, top, bottom = (side * theme.scale for side in SIDES)
+    left *= max((min(len(name), LETTERS) for name in names), default=0) + 2
     layout = canvas(theme, row * max(len(names), 1) + top + bottom, (left, right, top, bottom))
     longest = max((piece.end for piece in pieces), default=1)
     layout["xaxis"] = {"range": [0, longest], "showticklabels": False, "fixedrange": True}

@@ -55,7 +55,7 @@ def candidate_bars(candidates: Sequence[tuple[str, float, float, float]], theme:
 def evidence_bars(parts: Mapping[str, float], words: Mapping[str, str], theme: Theme) -> Spec:
     """What each piece of evidence does to the confidence, against the usual answer: to the right more sure, to the left less."""
     row, head = 34 * theme.scale, HEAD * theme.scale
-    layout = canvas(theme, row * len(parts) + head + 6, (345 * theme.scale, 44 * theme.scale, head, 6))
+    layout = canvas(theme, row * len(parts) + head + 6, (222 * theme.scale, 20 * theme.scale, head, 6))
     values = np.array(list(parts.values()), dtype=np.float32)
     reach = max(float(np.abs(values).max(initial=0.0)), 1.0) * 1.08
     layout["xaxis"] = {"range": [-reach, reach], "showticklabels": False, "fixedrange": True, "zeroline": True}

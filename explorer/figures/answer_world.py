@@ -8,13 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.figures.canvas import Spec, canvas, note, picture, spec
-from explorer.figures.lanes import hue
+from explorer.figures.lanes import hue as architecture
 from explorer.figures.naming import quoted, share_of
 from explorer.figures.palette import Theme, plain
 
-ROW, HEAD, FOOT = 34, 62, 88
+ROW, HEAD, FOOT = 33, 40, 76
 STORY = 265
 """Pixels of the sentences."""
+
+
+def hue(reader: str, theme: Theme) -> str:
+    """The colour of a reader: attention has that of the Transformer."""
+    return architecture("transformer" if reader == "attention" else reader, theme)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,7 @@ SMALL = 36
 """Cells a side of a small map, at most."""
 AIR = 0.34
 """Room between two maps, as a share of a map."""
-LEFT, TOP, FOOT = 62, 34, 8
+LEFT, TOP, FOOT = 62, 40, 8
 QUIET = -1
 """In place of a colour's number: what says least is seen least."""
 PATTERNS = {"previous": ("←", 0), "next": ("→", 3), "separator": ("▮", QUIET), "itself": ("•", 4), "same": ("=", 2)}
@@ -48,7 +48,7 @@ def context_heads(maps: np.ndarray, named: Named, chosen: tuple[int, int], theme
     layout = canvas(theme, (width - left) * rows / columns + top + FOOT, (left, 2, top, FOOT))
     layout["xaxis"] = {
         "range": [0.5, columns + 0.5], "fixedrange": True, "side": "top", "tickvals": [1 + k * (side + gap) + (side - 1) / 2 for k in range(heads)],
-        "ticktext": [f"head {k + 1}" if k == 0 else str(k + 1) for k in range(heads)], "ticklabelstandoff": round(14 * theme.scale),
+        "ticktext": [f"head {k + 1}" if k == 0 else str(k + 1) for k in range(heads)], "ticklabelstandoff": round(17 * theme.scale),
     }  # fmt: skip
     layout["yaxis"] = {
         "range": [rows + 0.5, 0.5], "fixedrange": True, "tickvals": [1 + k * (side + gap) + (side - 1) / 2 for k in range(layers)],

@@ -173,11 +173,11 @@ def opinions_notice(
         return "With so few words there is nothing to compare."
     head, mean, pulls, effects = (np.where(others, one, np.nan) for one in values)
     names = [quoted(words[int(np.nanargmax(one))]) for one in (head, mean, pulls, effects)]
-    meant = f"move its vector in layer {layer} {towards}" if towards else f"hold its vector where it points in layer {layer}"
+    meant = f"moves its vector in layer {layer} {towards}" if towards else f"holds its vector where it points in layer {layer}"
     agreements = [rank_agreement(one, effects) for one in (head, mean, pulls)]
     return (
-        f"Leaving itself and separators aside, for {quoted(words[looked])} this head names {names[0]}, all heads on average {names[1]}. Most to {meant}: "
-        f"{names[2]} by gradient × input, {names[3]} when it is covered. Rank agreement (Spearman) with what covering does: this head {_rho(agreements[0])}, "
+        f"Leaving itself and separators aside, for {quoted(words[looked])} this head names {names[0]}, all heads on average {names[1]}. What most "
+        f"{meant} is {names[2]} by gradient × input, {names[3]} by covering. Rank agreement (Spearman) with what covering does: this head {_rho(agreements[0])}, "
         f"all heads {_rho(agreements[1])}, gradient × input {_rho(agreements[2])}; 1 would be the same order, 0 none."
     )
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.figures.canvas import Spec, canvas, end_labels, note, picture, spec
+from explorer.figures.canvas import Spec, canvas, end_labels, picture, spec
 from explorer.figures.meter_curve import SIDES, at_moment, title
 from explorer.figures.moment import round_up
 from explorer.figures.palette import Theme, fade, plain
 
 DASHES = ("solid", "dot", "dash", "dashdot")
+MARKS = ("━━━", "┈┈┈", "╌╌╌", "─·─·")
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +29,7 @@ class F1Line:
 
 @picture
 def entities_curves(
-    lines: Sequence[F1Line], theme: Theme, *, name: str, end: float | None = None, moment: int | None = None, named: bool = True, height: float = 210
+    lines: Sequence[F1Line], theme: Theme, *, name: str, end: float | None = None, moment: int | None = None, height: float = 210
 ) -> Spec:
     """One line with its band for each tagger.
 
@@ -40,8 +41,6 @@ def entities_curves(
         The last training step.
     moment : int, optional
         The step that is looked at.
-    named : bool
-        Whether the lines' names stand below them.
     """
     last = max(round_up(end or max((float(line.steps[-1]) for line in lines if len(line.steps)), default=0.0)), 10.0)
     left, _, top, bottom = (theme.scale * side for side in SIDES)
@@ -55,24 +54,17 @@ def entities_curves(
     ]  # fmt: skip
     layout["shapes"] = at_moment(moment, theme)
     layout["annotations"] = [*end_labels(ends, 0, 1, height - top - bottom, theme), title(name, theme)]
-    layout["annotations"] += _key(lines, colours, theme) if named else []
     return spec([one for i, line in enumerate(lines) for one in _drawn(line, colours[i], DASHES[i % 4])], layout)
 
 
-def _key(lines: Sequence[F1Line], colours: Sequence[str], theme: Theme) -> list[dict]:
-    """The names of the lines, at the lower right, where curves that rise leave room."""
-    style = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom", "xshift": -4}
-    marks = {"solid": "━━", "dot": "┅┅", "dash": "╍╍", "dashdot": "─ ·"}
-    return [
-        note(f"{plain(line.name, 40)} {marks[DASHES[i % 4]]}", 1, 0, yshift=(4 + 16 * (len(lines) - 1 - i)) * theme.scale,
-             font={"size": theme.px(12), "color": colours[i]}, **style)
-        for i, line in enumerate(lines)
-    ]  # fmt: skip
+def line_names(names: Sequence[str]) -> list[str]:
+    """Each name behind a piece of its line, for a key above several pictures."""
+    return [f"{MARKS[i % 4]} {name}" for i, name in enumerate(names)]
 
 
 def line_colours(number: int, theme: Theme) -> list[str]:
     """The first tagger in blue, the others in quieter hues of their own."""
-    return [theme.forward, *(theme.quiet if number == 2 else theme.category(i + 4) for i in range(number - 1))]
+    return [theme.forward, *(theme.quiet if number == 2 else theme.category((6, 5, 7)[i % 3]) for i in range(number - 1))]
 
 
 def _drawn(line: F1Line, colour: str, dash: str) -> list[dict]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.applications.summary.comparison import interval
 from explorer.figures.canvas import Spec, canvas, note, picture, spec
 from explorer.figures.moment import round_up
 from explorer.figures.palette import Theme, fade, plain
@@ -111,11 +112,22 @@ def one_text_notice(rows: Sequence[Said], chance: tuple[float, float], what: str
 
 
 def many_texts_notice(table: np.ndarray, names: Sequence[str], lead: int) -> str:
-    """How often each way beats the first sentences, over (articles, ways)."""
-    if not len(table):
-        return ""
-    wins = [f"{name} in {int((table[:, i] > table[:, lead]).sum())}" for i, name in enumerate(names) if i != lead]
-    return f"Of {len(table)} articles, the first sentences are beaten by {', '.join(wins)}."
+    """How much more than the first sentences each way has, and how often, over (articles, ways)."""
+    if len(table) < 2:
+        return "The first article is being read."
+    told = []
+    for i, name in enumerate(names):
+        if i != lead:
+            more = table[:, i] - table[:, lead]
+            low, high = interval(more)
+            told.append(
+                f"{name} {_signed(more.mean())} ({_signed(low)} to {_signed(high)}), ahead in {int((more > 0).sum())}"
+            )
+    return f"Against the first sentences of the same article, over {len(table)} articles (95 % interval): {'; '.join(told)}."
+
+
+def _signed(value: float) -> str:
+    return f"{round(float(value), 3) + 0.0:+.3f}".replace("-", "−")
 
 
 def _list(names: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ def wait(app: AppTest, found) -> AppTest:
     end = time.monotonic() + 60
     while not found(app):
         assert time.monotonic() < end and not app.exception, app.exception
-        time.sleep(0.05)
+        time.sleep(0.25)
         app.run()
     return app
 

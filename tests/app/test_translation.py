@@ -28,7 +28,7 @@ def wait(app: AppTest, found) -> AppTest:
     while not found(app):
         assert time.monotonic() < end, words(app)
         assert not app.exception, app.exception
-        time.sleep(0.05)
+        time.sleep(0.25)
         app.run()
     return app
 

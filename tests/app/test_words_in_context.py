@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import time
 
 import pytest
 
@@ -11,7 +12,10 @@ from explorer.app.awaited import Awaited
 from explorer.app.context_downloads import cosines_csv, vectors_csv
 from explorer.app.context_sentence import within
 from explorer.app.context_settings import PAGE
+from explorer.applications.contextual import odd_words
 from explorer.applications.contextual.occurrences import Occurrence
+from explorer.applications.contextual.odd_words import OddWordsExperiment
+from explorer.embedding import EmbeddingExperiment
 from explorer.text.shipped import DamagedPackage
 
 FILE = "words_in_context.py"
@@ -49,6 +53,10 @@ def test_a_link_brings_the_view_back(open_page):
     text = said(app)
     assert "Layer 2, head 9" in text and "adjusted Rand index" in text and "a gap of" in text
     assert app.query_params["word"] == "spring" and app.query_params["picked"] == "11"
+    field(app.selectbox, "Head").set_value(3).run()
+    assert app.query_params["head"] == "3" and "Layer 2, head 3" in said(app)
+    field(app.selectbox, "Word looked at").set_value(2).run()
+    assert app.query_params["looked"] == "2" and "for “hot” this head names" in said(app)
     app = open_page(FILE, word="<b>", layer="77")
     assert "word" in said(app) and "layer" in said(app) and not app.exception
 
@@ -100,6 +108,21 @@ def test_a_long_sentence_is_read_around_the_word():
     assert len(text.split()) == 30 + 1 + 28 and text[one.start : one.end] == "bank" and one.sense == "a"
     short = Occurrence("A bank.", 2, 6)
     assert within("A bank.", short) == ("A bank.", short)
+
+
+def test_odd_words_are_compared_on_demand(open_page, monkeypatch):
+    small = EmbeddingExperiment(corpus="lee", algorithm="fasttext", epochs=1, dimensions=10, buckets=1000)
+    monkeypatch.setattr(OddWordsExperiment, "training", small)
+    monkeypatch.setattr(odd_words, "CANDIDATES", 40)
+    app = open_page(FILE, odd="kingdoom <b>")
+    assert "king ##do ##om" in said(app)
+    next(one for one in app.button if one.label == "Train FastText and compare").click().run()
+    end = time.monotonic() + 60
+    while "Nearest among the" not in said(app):
+        assert time.monotonic() < end and not app.exception
+        time.sleep(0.1)
+        app.run()
+    assert "The table has nothing for “kingdoom”, “<b>”" in said(app) and not app.exception
 
 
 def test_a_damaged_model_is_named(open_page, monkeypatch):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+import numpy as np
 import torch
 
 from explorer.applications.summary.comparison import NAMES, WAYS, OverlapExperiment, interval
@@ -39,8 +40,15 @@ def report(experiment: OverlapExperiment) -> None:
         lead = table[:, WAYS.index("lead")]
         for way, values in zip(WAYS, table.T, strict=True):
             low, high = interval(values)
-            beats = "" if way == "lead" else f"   beats the first sentences {(values > lead).sum()} times of {len(values)}"
-            print(f"  {name:6s} {NAMES[way]:17s} {values.mean():.3f}  (95 %: {low:.3f} to {high:.3f}){beats}")
+            print(
+                f"  {name:6s} {NAMES[way]:17s} {values.mean():.3f}  (95 %: {low:.3f} to {high:.3f}){'' if way == 'lead' else against(values - lead)}"
+            )
+
+
+def against(more: np.ndarray) -> str:
+    """How much more than the first sentences of the same article."""
+    low, high = interval(more)
+    return f"   {more.mean():+.3f} against the first sentences (95 %: {low:+.3f} to {high:+.3f}), ahead in {(more > 0).sum()} of {len(more)}"
 
 
 if __name__ == "__main__":

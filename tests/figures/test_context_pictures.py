@@ -138,7 +138,7 @@ def test_what_is_said():
     words, separators = ("[CLS]", "it", "was", "very", "odd", "[SEP]"), (True, False, False, False, False, True)
     up, down = np.array([9, 9, 1, 2, 3, 9.0]), np.array([np.nan, np.nan, 3, 2, 1, np.nan])
     said = opinions_notice(words, separators, 1, [up, down, up, down], "from a to b", 3)
-    assert "this head names “odd”" in said and "“was” when it is covered" in said
+    assert "this head names “odd”" in said and "moves its vector in layer 3 from a to b is “odd” by gradient × input, “was” by covering" in said
     assert "this head −1.00, all heads 1.00, gradient × input −1.00" in said
     assert "nothing to compare" in opinions_notice(words[:3], separators[:3], 1, [up[:3]] * 4, "", 3)
     assert pieces_notice([1, 3], 30522, 6) == (

@@ -45,4 +45,4 @@ def test_overlaps_against_random_ones():
     assert len(figure.data) == 3 and figure.layout.shapes[0].x1 == 0.25
     said = one_text_notice(rows, (0.1, 0.25), "Words")
     assert "most has TF-IDF" in said and "TF-IDF beats the first sentences" in said and "TF-IDF lies beyond" in said
-    assert "MiniLM in 1" in many_texts_notice(np.array([[0.1, 0.2], [0.3, 0.2]]), ["First", "MiniLM"], 0)
+    assert "MiniLM +0.000" in many_texts_notice(np.array([[0.1, 0.2], [0.3, 0.2]]), ["First", "MiniLM"], 0)

@@ -31,11 +31,11 @@ _NUMBER = re.compile(
     r"feet|tons?|times|teams?|bits?|illion)\b|%|-bit\b)?",
     re.IGNORECASE,
 )
-_CAPITAL = r"[^\W\d_a-zßà-öø-ÿ][\w’'.-]*"
+_CAPITAL = r"(?:[dlDLO]['’])?[^\W\d_a-zß-öø-ÿ](?:[\w.-]|['’](?!s\b))*"
 _NAME = re.compile(rf"(?:al-)?{_CAPITAL}(?:\s+(?:(?:of|the|de|la|van|von|da|di|du|d'|and)\s+){{0,2}}{_CAPITAL})*|al-\w+")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|to|from|into|on|of|between|called|named|as|known as|the)\s+(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE)
 _GROUP = re.compile(r"[a-z][\w'-]*(?:[\s-][a-z][\w'-]*){0,2}")
-_TITLES = re.compile(r"^(?:The|A|An|In|On|At|By|From|When|After|Before|Since|As|It|He|She|They|His|Her|Its|Their|This|These|But|And|For|While|During)\s+")
+_TITLES = re.compile(r"^(?:According|Although|However|Other|Some|Several|Only|Both|The|A|An|In|On|At|By|From|When|After|Before|Since|As|It|He|She|They|His|Her|Its|Their|This|These|But|And|For|While|During)\s+")
 LONGEST = 60
 """Characters of a candidate."""
 

@@ -124,11 +124,11 @@ class Answer:
 
 
 EVIDENCE = {
-    "cosine": "how near the sentence's vector is to the question's",
-    "overlap": "how many of the question's words stand in it, rare ones counting more",
-    "paragraph": "how near the paragraph's vector is",
-    "closeness": "how near the marked words stand to the question's",
-    "lead": "how far the sentence is ahead of the best of another article",
+    "cosine": "sentence near the question",
+    "said": "the question's words stand in it",
+    "fit": "paragraph near the question",
+    "closeness": "marked words near those words",
+    "lead": "ahead of other articles",
 }
 """What confidence is computed from, in words."""
 
@@ -217,7 +217,10 @@ class Reader:
                 suits = fitness(span, sentence.text, kind, question)
                 score = sentence.score + CLOSENESS_COUNTS * close + FITNESS_COUNTS * suits
                 found.append(Candidate(place, span, close, suits, score))
-        return tuple(sorted(found, key=lambda one: (-one.score, -len(one.span.text))))
+        best: dict[str, Candidate] = {}
+        for one in sorted(found, key=lambda one: (-one.score, -len(one.span.text))):
+            best.setdefault(one.span.text, one)  # of equal words the best place
+        return tuple(best.values())
 
     def _evidence(
         self, paragraphs: tuple[Found, ...], sentences: tuple[Sentence, ...], found: tuple[Candidate, ...]
@@ -230,8 +233,8 @@ class Reader:
         scores = {one.row: one.score for one in paragraphs}
         return {
             "cosine": chosen.cosine,
-            "overlap": chosen.overlap,
-            "paragraph": scores[chosen.row],
+            "said": chosen.overlap,
+            "fit": scores[chosen.row],
             "closeness": found[0].closeness if found else 0.0,
             "lead": chosen.score - max(others, default=0.0),
         }

@@ -36,8 +36,10 @@ class Counted:
     def learn(cls, texts: Sequence[Text], classes: np.ndarray, count: int, freedom: float) -> Learning[Counted]:
         """Learned from texts and the numbers of their classes."""
         vectorizer = counter_of(texts)
-        yield 0.1
-        linear = yield from fit(vectorizer.transform(texts), classes, count, PENALTY * freedom)
+        yield 0.0
+        features = vectorizer.transform(texts)
+        yield 0.0
+        linear = yield from fit(features, classes, count, PENALTY * freedom)
         return cls(vectorizer, linear)
 
     @property

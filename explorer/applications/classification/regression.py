@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from explorer.applications.classification.method import Learning, Weights
 
-ITERATIONS, MOST_PIECES = 8, 60
+ITERATIONS, MOST_PIECES = 5, 100
 """Of L-BFGS in one piece of work, and pieces after which it is as good as it gets."""
 TOLERANCE = 1e-4
 Features = np.ndarray | csr_matrix

@@ -21,6 +21,7 @@ from explorer.applications.crosslingual.mapping import Mapping
 from explorer.embedding.vectors import Vectors
 from explorer.experiment import Experiment, setting
 from explorer.frame import Changes, Frame, Wanted
+from explorer.text.stop_words import stop_words
 
 SHOWN = 32
 """Pairs that are drawn: the first of the dictionary."""
@@ -66,7 +67,10 @@ class CrossingExperiment(Experiment):
 
 
 def shown_pairs(pairs: Sequence[tuple[str, str]], most: int = SHOWN) -> list[tuple[str, str]]:
-    """The first pairs, no word twice."""
+    """The first pairs, no word twice; of a larger dictionary those that carry a subject, if there are any."""
+    if len(pairs) > most:
+        common = stop_words()
+        pairs = [pair for pair in pairs if pair[0].isalpha() and pair[0].lower() not in common] or pairs
     here: set[str] = set()
     there: set[str] = set()
     found = []

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from explorer.applications.entities.tags import Scheme, Tagged, entities, kinds_of, tags_of
 from explorer.text.decoding import decode
 
-MOST_WORDS, LONGEST_SENTENCE, LONGEST_WORD, LONGEST_KIND, MOST_KINDS = 400_000, 200, 200, 30, 12
+MOST_WORDS, LONGEST_SENTENCE, LONGEST_WORD, LONGEST_KIND, MOST_KINDS = 400_000, 150, 200, 30, 12
 FEWEST_SENTENCES = 5
 _TAG = re.compile(r"O|[BIESLU]-\S+")
 _SAME = str.maketrans({"L": "E", "U": "S"})

@@ -25,7 +25,7 @@ class EntityExperiment(Experiment):
     suggested: ClassVar = {"own": {"steps": 1500, "hidden": 128}}
 
     data: Literal["patterns", "own"] = setting(
-        "patterns", "Sentences", "Simple patterns with real names, or your own file.", "task",
+        "patterns", "Learn from", "Simple patterns with real names, or your own file.", "task",
         labels={"patterns": "Patterns", "own": "My file"},
     )  # fmt: skip
     own_train: str = setting(

@@ -16,8 +16,11 @@ from explorer.sequence.streams import DATA, stream
 if TYPE_CHECKING:
     from explorer.applications.entities.experiment import EntityExperiment
 
-WORDS_AT_ONCE = 480
-"""Padded words that go through the network in one piece."""
+WORDS_AT_ONCE = {"rnn": 480, "lstm": 480, "gru": 150}
+"""Padded words that go through the network in one piece: a third of it forward, then a pause, then the rest backward."""
+
+SMALL = 100
+"""Padded words of a piece that is not worth a pause."""
 
 
 class Trainer(trainer.Trainer):
@@ -46,19 +49,22 @@ class Trainer(trainer.Trainer):
         reader = self.model.reader
         chosen = torch.randint(len(reader.training_lengths), (self.experiment.batch,), generator=data).numpy()
         words, loss = int(reader.training_lengths[chosen].sum()), 0.0
-        for i, part in enumerate(parts(chosen, reader.training_lengths[chosen])):
+        for i, part in enumerate(parts(chosen, reader.training_lengths[chosen], WORDS_AT_ONCE[self.experiment.cell])):
             if i:
                 yield None
             batch = reader.training_batch(part)
             with torch.enable_grad():
                 piece = self.model.loss(self.model(batch), batch) / words
+            if batch.index.numel() > SMALL:
+                yield None
+            with torch.enable_grad():
                 piece.backward()
             loss += piece.item()
         norm = torch.nn.utils.get_total_norm([weight.grad for weight in self.weights if weight.grad is not None])
         return loss, norm.item()
 
 
-def parts(numbers: np.ndarray, lengths: np.ndarray, most: int = WORDS_AT_ONCE) -> list[np.ndarray]:
+def parts(numbers: np.ndarray, lengths: np.ndarray, most: int) -> list[np.ndarray]:
     """Sentences put together so that no part has more than so many words, padding included; a single long one may.
 
     Parameters

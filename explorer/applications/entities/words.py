@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-LONGEST_SENTENCE = 200
+LONGEST_SENTENCE = 150
 """Words that are read at once."""
 MOST_CHARACTERS = 20_000
 """Of a text of one's own; what comes after is not read, and the page says so."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import numpy as np
 
@@ -51,20 +52,17 @@ class OverlapExperiment(Experiment):
         return overlap_slices(self)
 
 
-def chosen_documents(count: int, sentences: int) -> list[Document]:
+def chosen_documents(count: int, sentences: int) -> Iterator[Document]:
     """The first so many articles, in an order that mixes the alphabet, whose first paragraph is long enough."""
-    found: list[Document] = []
-    names = titles()
+    names, found = titles(), 0
     for i in np.random.default_rng(0).permutation(len(names)).tolist():
-        try:
+        if found == count:
+            return
+        with suppress(ValueError):  # too short once its first paragraph is left out
             document = article(names[i], most=sentences)
-        except ValueError:
-            continue
-        if len(document.reference_words) >= SHORTEST:
-            found.append(document)
-        if len(found) == count:
-            break
-    return found
+            if len(document.reference_words) >= SHORTEST:
+                found += 1
+                yield document
 
 
 def overlap_slices(experiment: OverlapExperiment) -> Iterator[Frame | None]:

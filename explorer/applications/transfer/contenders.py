@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from explorer.applications.transfer.network import Ids, Labeller, averages
+from explorer.applications.transfer.network import Ids, Labeller, layered_averages
 from explorer.applications.transfer.words import fitted, words_of
 from explorer.sequence.pace import Slices
 from explorer.sequence.pretraining import vocabulary
@@ -55,14 +55,14 @@ class Contenders:
         return Labeller(body, self._kinds, stream(seed, HEAD))
 
     def frozen(self, chosen: np.ndarray) -> Slices[tuple[np.ndarray, np.ndarray]]:
-        """Mean states of the pre-trained model, for the chosen and for the tested texts; computed once for each text."""
+        """Mean states of all layers of the pre-trained model, for the chosen and for the tested texts; computed once for each text."""
         missing = [int(i) for i in chosen if int(i) not in self._features]
         body = load_model(self.base, self.experiment.weights)
         yield None
         if self._tested_features is None:
-            self._tested_features = yield from averages(body, [self._pieces.encode(text) for text in self._tested])
+            self._tested_features = yield from layered_averages(body, [self._pieces.encode(text) for text in self._tested])
         if missing:
-            rows = yield from averages(body, [self._pieces.encode(self._training[i]) for i in missing])
+            rows = yield from layered_averages(body, [self._pieces.encode(self._training[i]) for i in missing])
             self._features |= dict(zip(missing, rows, strict=True))
         return np.array([self._features[int(i)] for i in chosen]), self._tested_features
 

@@ -106,6 +106,7 @@ class TransferExperiment(Experiment):
 
         vocabulary(self.base())
         words_of(material_of(self))
+        answers(np.eye(2), np.arange(2), np.eye(2))  # scikit-learn loads much of itself with the first fit
 
     def frames(self, changes: Changes = (), wanted: Wanted | None = None) -> Iterator[Frame]:
         """The measurement, a piece of work at a time; see `explorer.applications.transfer.measuring.measure`."""

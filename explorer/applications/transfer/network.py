@@ -77,22 +77,39 @@ def at_once(body: Transformer, places: int) -> int:
     return int(min(max((PIECE_MS - FIXED * layers) / one, 1), BATCH))
 
 
-def averages(body: Transformer, texts: Ids) -> Slices[np.ndarray]:
-    """(n, width) float32: the mean state of each text, nothing learned."""
+def layered_averages(body: Transformer, texts: Ids) -> Slices[np.ndarray]:
+    """(n, (layers + 1) * width) float32: the mean states of each text in all layers, nothing learned.
+
+    What a model knows of topics sits low, what it needs for the next piece high: all layers side by side serve any task
+    (Devlin et al. 2019, section 5.3).
+    """
     rows, n = [], 2 * at_once(body, body.context)
     for begin in range(0, len(texts), n):
         ids, lengths = padded(texts[begin : begin + n], body.context)
         with torch.no_grad():
-            rows.append(average(body.states(ids, lengths), lengths))
+            rows.append(_layers(body, ids, lengths))
         yield None
     return torch.cat(rows).numpy()
 
 
+def _layers(body: Transformer, ids: Tensor, lengths: Tensor) -> Tensor:
+    real = None if body.causal else (torch.arange(ids.shape[1]) < lengths[:, None])[:, None, None]
+    x = body.enter(ids)
+    found = [average(x, lengths)]
+    for block in body.blocks:
+        x = block(x, real)
+        found.append(average(x, lengths))
+    return torch.cat(found, dim=-1)
+
+
 def answers(model: Labeller, texts: Ids) -> Slices[np.ndarray]:
     """(n,) int: the label of each text."""
-    found = yield from averages(model.body, texts)
-    with torch.no_grad():
-        return model.head(torch.from_numpy(found)).argmax(dim=-1).numpy()
+    found, n = [], 2 * at_once(model.body, model.body.context)
+    for begin in range(0, len(texts), n):
+        with torch.no_grad():
+            found.append(model(*padded(texts[begin : begin + n], model.body.context)).argmax(dim=-1))
+        yield None
+    return torch.cat(found).numpy()
 
 
 class Fit:

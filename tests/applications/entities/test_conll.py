@@ -48,7 +48,7 @@ def test_what_is_written_is_read_again():
         (b"a O\nPeter NNP\n", "line 2 is “NNP”"),
         (b"a O\n\n" * 9, "no name"),
         (b"Peter B-PER\n\n" * 3, "only 3 sentences"),
-        (b"Peter B-PER\n" * 201, "201 words; at most 200"),
+        (b"Peter B-PER\n" * 151, "151 words; at most 150"),
         (b"".join(b"x B-K%d\n\n" % i for i in range(13)), "13 kinds"),
         (b"\tB-PER\n\n" * 6, "no word"),
         (b"x" * 201 + b" O\n", "201 letters"),

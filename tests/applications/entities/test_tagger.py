@@ -102,10 +102,10 @@ def test_it_learns_from_names_that_are_not_those_it_is_asked_for():
     assert answer.chances.sum(0) == pytest.approx(1.0, abs=1e-4)
 
 
-@pytest.mark.parametrize("text, sentences", [("", 0), (" \n ", 0), ("🎉", 1), ("مرحبا بالعالم", 1), ("word " * 20_000, 20)])
+@pytest.mark.parametrize("text, sentences", [("", 0), (" \n ", 0), ("🎉", 1), ("مرحبا بالعالم", 1), ("word " * 20_000, 28)])
 def test_any_text_is_answered(text, sentences):
     found = read_text(build_tagger(EntityExperiment(**SMALL)), text)
-    assert len(found) == sentences and all(len(one.words) <= 200 for one in found)
+    assert len(found) == sentences and all(len(one.words) <= 150 for one in found)
 
 
 def test_own_files_and_saved_runs():

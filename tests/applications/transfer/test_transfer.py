@@ -7,13 +7,12 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.applications.transfer import METHODS, TransferExperiment
+from explorer.applications.transfer import METHODS, TransferExperiment, readout
 from explorer.applications.transfer.experiment import NETWORKS, PARTS
 from explorer.applications.transfer.material import ARTICLES, material_of
 from explorer.applications.transfer.measuring import Standing
-from explorer.applications.transfer.network import Fit, Labeller, averages, padded
+from explorer.applications.transfer.network import Fit, Labeller, answers, layered_averages, padded
 from explorer.applications.transfer.plan import AVAILABLE, Fitting, plan, sizes
-from explorer.applications.transfer.readout import answers
 from explorer.applications.transfer.words import fitted
 from explorer.frame import same_bits
 from explorer.sequence.interval import wilson
@@ -93,9 +92,12 @@ def test_untrained_weights_give_what_starting_from_scratch_gives():
 def test_padding_changes_nothing(objective):
     body = build_model(base(objective))
     texts = [np.array(ids) for ids in ([1, 2, 3], [4, 5, 6, 7, 8, 9, 2], [3])]
-    together = run_through(averages(body, texts))
-    apart = np.concatenate([run_through(averages(body, [text])) for text in texts])
+    together = run_through(layered_averages(body, texts))
+    apart = np.concatenate([run_through(layered_averages(body, [text])) for text in texts])
     np.testing.assert_allclose(together, apart, atol=1e-5)
+    model = Labeller(body, 5, torch.Generator().manual_seed(1))
+    one_by_one = [run_through(answers(model, [text]))[0] for text in texts]
+    assert run_through(answers(model, texts)).tolist() == one_by_one
 
 
 def test_an_update_in_pieces_follows_the_gradient_of_the_whole_batch(monkeypatch):
@@ -125,7 +127,7 @@ def test_the_readout_is_logistic_regression_on_scaled_features():
     labels = np.arange(90) % 3
     rows = generator.normal(size=(90, 8)) + np.eye(8)[labels] * 2
     reference = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=300)).fit(rows[:60], labels[:60])
-    assert answers(rows[:60], labels[:60], rows[60:]).tolist() == reference.predict(rows[60:]).tolist()
+    assert readout.answers(rows[:60], labels[:60], rows[60:]).tolist() == reference.predict(rows[60:]).tolist()
 
 
 def test_intervals_and_gain_as_their_formulas_say():
