@@ -7,7 +7,9 @@ function mark(name, words, colours) {
   box.className = name.look;
   box.title = name.told;
   box.style.setProperty("--kind", colours[name.colour % colours.length]);
-  box.append(document.createTextNode(words));
+  const written = document.createElement("span");
+  written.textContent = words;
+  box.append(written);
   if (name.label) {
     const label = document.createElement("small");
     label.textContent = name.label;

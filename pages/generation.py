@@ -20,7 +20,8 @@ joint = together(list(runs.reports().values()))
 generate_story()
 with st.container(horizontal=True, vertical_alignment="center", key="bar"):
     transport(PAGE, runs, joint, step="One update of each model.", start="the untrained models")
-    draw_button(now)
+    if not presentation.is_on():
+        draw_button(now)
 writing_controls(now)
 writing_view(now, runs, joint)
 if not presentation.is_on():

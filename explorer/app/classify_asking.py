@@ -78,10 +78,14 @@ def _fields(scene: Scene) -> None:
         if st.button("Another", key=f"{PAGE}:another", icon=":material/shuffle:", help="Another held-out text."):
             _another(scene)
             st.rerun(scope="app")
-        field_beside(PAGE, "way")
+    _settle(scene)
+
+
+def _settle(scene: Scene) -> None:
+    """Fields within the live part are heard there alone: let the whole page follow, which writes the address."""
     said = st.session_state[f"{PAGE}:values"]
     if any(said[name] != getattr(scene.now, name) for name in ASKED):
-        st.rerun(scope="app")  # the address is written there
+        st.rerun(scope="app")
 
 
 def _another(scene: Scene) -> None:
@@ -129,8 +133,12 @@ def _pictures(scene: Scene, asked: Asked, key: tuple, models: dict) -> None:
 
     with st.spinner("Reading ...", show_time=False):
         answers = remembered(f"{PAGE}:asked", key, lambda: ask(models, asked.text), 4)
-        found = remembered(f"{PAGE}:left_out", key, lambda: _left_out(models, asked, answers), 4) if scene.now.way == "without" else None
     drawn(PAGE, "answers", key, lambda: _answers(scene, asked, answers), "answers")
+    with st.container(width=340, key="classify_way"):
+        field_beside(PAGE, "way")
+    _settle(scene)
+    with st.spinner("Leaving out one word after the other ...", show_time=False):
+        found = remembered(f"{PAGE}:left_out", key, lambda: _left_out(models, asked, answers), 4) if scene.now.way == "without" else None
     drawn(PAGE, "words", (key, scene.now.way), lambda: _words(scene, asked, answers, found), "words-that-decided")
     _how(answers)
 

@@ -37,7 +37,7 @@ def list_view(now: EntityView, view: View) -> None:
         picked = marked_names(lines, kind_colours(view.material.kinds), key=f"{PAGE}:list", clickable=True)
         names = sum(map(len, view.material.true[view.material.part(part)]))
         note(f"{PAGE}_list", faults_notice(fault_counts(one for found in faults for one in found), names))
-    st.caption("Coloured ground: names it finds. Hatched: claimed, but not right. Dashed frame: not found. Click a sentence to see it above.")
+    st.caption("Coloured ground: names it finds. Wavy line: claimed, but not right. Dashed frame: not found. Click a sentence to see it above.")
     if picked is not None:
         forget_typed()
         look_at(sentence=places[picked] + 1, word=0)

@@ -20,7 +20,7 @@ TERMS = (
     "2 to that power is the **perplexity per character**.",
     "**Repeated**: the share of a text's runs of three words that it had said before (1 − distinct-3; Li et al., 2016). Real text "
     "hardly repeats itself. **Unheard**: the share of words that do not occur in the text that was learned from. A model of "
-    "whole words can write no such word, a model of letters must spell every word anew.",
+    "whole words writes such a word only by running two together; a model of letters must spell every word anew.",
 )
 
 

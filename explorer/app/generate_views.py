@@ -24,9 +24,11 @@ from explorer.figures.several_curves import Curve, several_curves
 from explorer.frame import Frame
 from explorer.runs.report import Report
 from explorer.sequence.generation.writing import WritingExperiment
+from explorer.text.spreadsheets import write_csv
 
 LETTERS_A_LINE = 38
 """Characters that fit into a line of one of three columns, at least."""
+HEADINGS = ("pieces", "step", "prompt", "temperature", "top_k", "top_p", "text", "bits_per_character")
 ROWS, FEW_ROWS = 12, 6
 """Pieces listed with their chances, on a page and in a presentation."""
 
@@ -51,9 +53,22 @@ def texts_view(
     picked = written_text(columns, lines, key=f"{PAGE}:texts")
     if scripts and not presentation.is_on():
         note(f"{PAGE}_texts", text_notice([(UNITS[s.unit], s.measures, s.bits_per_character) for s in scripts]))
+        _take_along(run, scripts, steps_written(shown))
     if picked is not None and scripts:
         st.session_state.setdefault(f"{PAGE}:picked", {})[scripts[picked[0]].unit] = picked[1]
         st.rerun(scope="app")
+
+
+def _take_along(run: Following[WritingExperiment], scripts: Sequence[Script], steps: Sequence[int]) -> None:
+    rule, prompt = run.base.rule, run.base.prompt
+    table = [
+        (UNITS[one.unit], step, prompt, rule.temperature, rule.top_k, rule.top_p, one.text, round(one.bits_per_character, 4))
+        for one, step in zip(scripts, steps, strict=True)
+    ]
+    st.download_button(
+        "Save these texts", data=lambda: write_csv(HEADINGS, table), file_name="generated-texts.csv", mime="text/csv",
+        icon=":material/download:", type="tertiary", on_click="ignore", key=f"{PAGE}:save_texts",
+    )  # fmt: skip
 
 
 def _columns(scripts: Sequence[Script], shown: Mapping[str, Frame]) -> list[Column]:

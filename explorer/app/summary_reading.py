@@ -74,8 +74,13 @@ def summaries(document: Document, frame: Frame, now: SummaryView) -> Summaries:
         cosines = frame.arrays[space]
         scores = centrality(cosines, now.method, now.threshold, now.damping)
         orders[space] = ranked(scores).tolist()
-        lanes.append(Lane(SPACES[space], space, scores, orders[space][: now.sentences], graph(cosines, now.threshold)))
+        lanes.append(Lane(SPACES[space], space, scores, orders[space][: now.sentences], _links(cosines, now.threshold)))
     return Summaries(document, tuple(lanes), orders, min(now.sentences, len(document.sentences)))
+
+
+def _links(cosines: np.ndarray, threshold: float) -> np.ndarray:
+    """The cosines of sentences that are linked, also where every link counts the same."""
+    return np.where(graph(cosines, threshold) > 0, cosines, 0.0)
 
 
 def overlaps(found: Summaries, n: int) -> tuple[list[Said], tuple[float, float]]:

@@ -54,10 +54,17 @@ def _number(cls: type[Experiment], name: str, label: str, value: Any, common: di
     offered = about(cls, name).get("options")
     if offered:
         stops = sorted({*offered, value})
-        return st.select_slider(label, stops, value, format_func=lambda one: f"{one:g}" if one else "off", **common)
+        return st.select_slider(label, stops, value, format_func=_stop, **common)
     if isinstance(value, float):
         return st.slider(label, low, high, value, step=0.05, **common)
     if slide and high - low <= SLIDER_STEPS:
         return st.slider(label, low, high, value, **common)
     most = max(most, low)
     return st.number_input(label, low, most, min(value, most), step=1, **common)
+
+
+def _stop(value: float) -> str:
+    """A value of a slider with given stops."""
+    if not value:
+        return "off"
+    return f"{value:,}" if isinstance(value, int) and value >= 10_000 else f"{value:g}"

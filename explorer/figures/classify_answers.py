@@ -11,7 +11,8 @@ from explorer.figures.classify_looks import looks, per_cent, series, shaded
 from explorer.figures.naming import quoted
 from explorer.figures.palette import Theme, plain
 
-ROW, NAME = 30, 18
+ROW, LETTERS = 30, 108
+"""Height of a row in pixels; letters of all labels together that have room side by side."""
 
 
 @picture
@@ -29,7 +30,7 @@ def classify_answers(
     """
     scale = theme.scale
     layout = canvas(theme, ROW * scale * len(names) + 40 * scale, (206 * scale, 12, 32 * scale, 8))
-    ticks = [plain(label, NAME) + ("&#8201;✓" if number == right else "") for number, label in enumerate(labels)]
+    ticks = [plain(label, min(max(LETTERS // len(labels), 7), 24)) + ("&#8201;✓" if number == right else "") for number, label in enumerate(labels)]
     layout["xaxis"] = {"range": [-0.5, len(labels) - 0.5], "side": "top", "tickvals": list(range(len(labels))), "ticktext": ticks,
                        "fixedrange": True, "tickfont": {"size": theme.px(11 if len(labels) > 8 else 12), "color": theme.quiet}}  # fmt: skip
     layout["yaxis"] = {"range": [len(names) - 0.5, -0.5], "fixedrange": True, "showticklabels": False}

@@ -139,7 +139,8 @@ def plain(text: str, n: int = 24) -> str:
     text = VISIBLE.get(text, text) if len(text) == 1 else text
     text = "".join(VISIBLE.get(c, "·") if not c.isprintable() else c for c in text[: n + 1])
     text = text[: max(n - 1, 1)] + "…" if len(text) > n else text
-    return html.escape(text).replace("%{", "%&#123;").replace("$", "&#36;") or "∅"
+    # Plotly knows no &quot;: it would be shown as it is.
+    return html.escape(text, quote=False).replace('"', "&#34;").replace("%{", "%&#123;").replace("$", "&#36;") or "∅"
 
 
 def symbol(letter: str, index: str = "") -> str:

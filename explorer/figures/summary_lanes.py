@@ -33,7 +33,7 @@ class Lane:
     chosen : sequence of int
         The sentences of the summary, the most central first.
     links : (n, n) array
-        Weights of the links between sentences.
+        Cosines of the sentences that are linked; 0 for others.
     """
 
     name: str

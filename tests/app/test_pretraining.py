@@ -91,6 +91,13 @@ def test_fewer_merges_cut_as_if_fewer_had_been_learned():
     assert after_merges(many, text, 200) == many.cut(text) and after_merges(many, text, 0) == list(text)
 
 
+def test_without_a_text_of_ones_own_it_says_what_to_do_and_with_one_it_learns_it(open_page):
+    app = wait(open_page(PAGE, **{**TINY, "corpus": "own"}), "There is no text of your own yet")
+    app.text_area[0].set_value("the cat <b>sat</b> on the mat, said 🙂 the hat. " * 30).run()
+    wait(app, "**untrained**")
+    assert not app.error and "cat" not in str(app.query_params)
+
+
 def test_a_measurement_grows_and_can_be_cancelled(open_page):
     app = trained(open_page, chapter="use", labelled="sentiment", examples="8", draws="1")
     assert "Nothing is measured yet" in words(app)

@@ -43,7 +43,7 @@ def measure(experiment: PretrainingExperiment) -> bytes:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    for name in ("steps", "batch", "width", "layers", "heads", "context", "merges", "words", "seed"):
+    for name in ("steps", "batch", "width", "layers", "heads", "context", "neighbours", "merges", "words", "seed"):
         parser.add_argument(f"--{name}", type=int)
     parser.add_argument("--learning-rate", type=float)
     for name in ("objective", "units", "positions", "optimizer", "corpus"):

@@ -63,7 +63,7 @@ class TransferExperiment(Experiment):
         60, "Updates", "How many updates each network makes on the labelled examples.", "training", ge=10, le=400, folded=True
     )
     learning_rate: float = setting(
-        0.002, "Learning rate", "How far one update goes at most, for all three networks.", "training",
+        0.005, "Learning rate", "How far one update goes at most, for all three networks.", "training",
         ge=1e-5, le=0.1, folded=True, options=(1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02),
     )  # fmt: skip
     seed: int = setting(
@@ -98,9 +98,11 @@ class TransferExperiment(Experiment):
 
     def prepare(self) -> None:
         """Read the texts and the vectors, and load scikit-learn (seconds, the first time)."""
+        import numpy as np
 
         import explorer.applications.transfer.contenders  # noqa: F401  with it torch
         from explorer.applications.transfer.material import material_of
+        from explorer.applications.transfer.readout import answers
         from explorer.applications.transfer.words import words_of
         from explorer.sequence.pretraining import vocabulary
 

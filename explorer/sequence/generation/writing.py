@@ -70,7 +70,8 @@ class WritingExperiment(Experiment):
 
     def prepare(self) -> None:
         """Read what the pieces were learned from (seconds, the first time)."""
-        import explorer.sequence.pretraining.asking  # noqa: F401  with it torch
+        import torch._dynamo  # noqa: F401  the first model loads it, for a second: better here than between two pieces
+
         from explorer.sequence.generation.measures import yardstick
         from explorer.sequence.pretraining import vocabulary
 

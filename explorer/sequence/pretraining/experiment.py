@@ -82,6 +82,13 @@ class PretrainingExperiment(Experiment):
         "architecture", labels=POSITIONS,
     )  # fmt: skip
 
+    neighbours: int = setting(
+        0, "Mix in neighbours",
+        "So many pieces before each one are added to it in the beginning, each number with a learned weight; 0 is the plain "
+        "Transformer, which has to find its neighbours by attention.",
+        "architecture", ge=0, le=4, folded=True, objectives=("gpt",),
+    )  # fmt: skip
+
     optimizer: Literal["adamw", "muon"] = setting(
         "muon", "Optimizer",
         "AdamW (Loshchilov and Hutter 2019), or Muon (Jordan et al. 2024), which makes each matrix's step orthogonal.",

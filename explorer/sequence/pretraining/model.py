@@ -75,6 +75,8 @@ class Transformer(nn.Module):
         self.embedding = nn.Embedding(known, width)
         learned = experiment.positions == "learned"
         self.places = nn.Parameter(torch.empty(experiment.context, width)) if learned else None
+        mixed = experiment.neighbours if self.causal else 0
+        self.mix = nn.Parameter(torch.empty(mixed, width)) if mixed else None
         rotary = experiment.positions == "rotary"
         self.norm = nn.LayerNorm(width, bias=False)
         self.blocks = nn.ModuleList(
@@ -114,13 +116,26 @@ class Transformer(nn.Module):
         return self.placed(self.embedding(ids))
 
     def placed(self, embedded: Tensor) -> Tensor:
-        """Vectors of pieces (n, T, width), placed and normalised."""
+        """Vectors of pieces (n, T, width), mixed with those before them where that is asked for, placed and normalised."""
         steps = embedded.shape[1]
+        embedded = embedded if self.mix is None else mixed(embedded, self.mix)
         if self.places is not None:
             embedded = embedded + self.places[:steps]
         elif self.positions == "sinusoidal":
             embedded = embedded + SPREAD * waves(steps, self.width, embedded.dtype)
         return self.norm(embedded)
+
+
+def mixed(embedded: Tensor, weights: Tensor) -> Tensor:
+    """Vectors (n, T, width), and to each those of the k places before it, number by number with weights (k, width).
+
+    A depthwise causal convolution, as Primer has it after its projections (So et al. 2021, section 4), here once.
+    """
+    found = embedded
+    for back, weight in enumerate(weights, start=1):
+        before = functional.pad(embedded[:, :-back], (0, 0, min(back, embedded.shape[1]), 0))
+        found = found + weight * before
+    return found
 
 
 def build_model(experiment: PretrainingExperiment) -> Transformer:
@@ -164,6 +179,8 @@ def initialise(model: Transformer, seed: int) -> None:
     for name, weight in model.named_parameters():
         if weight.dim() == 1:
             weight.fill_(1.0 if "norm" in name or name.startswith("last") else 0.0)
+        elif name == "mix":
+            weight.zero_()
         elif name in ("embedding.weight", "places"):
             nn.init.normal_(weight, std=SPREAD, generator=generator)
         else:

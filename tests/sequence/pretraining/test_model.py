@@ -8,7 +8,7 @@ import torch
 
 from explorer.sequence.pretraining import build_model
 from explorer.sequence.pretraining.attention import Attention, rotations, turned
-from explorer.sequence.pretraining.model import load_model, parameters
+from explorer.sequence.pretraining.model import load_model, mixed, parameters
 from explorer.sequence.pretraining.reading import source
 from explorer.sequence.weights import to_bytes
 
@@ -66,6 +66,23 @@ def test_who_sees_what(tiny, objective, positions):
         with torch.no_grad():
             turned_round = model(ids.flip(1))[0].flip(0)
         torch.testing.assert_close(before, turned_round, atol=1e-4, rtol=1e-4)
+
+
+def test_neighbours_are_mixed_in_as_a_convolution_does(tiny):
+    """Equals ``torch.nn.functional.conv1d`` of each number by itself; also where less was read than is mixed in."""
+    weights = torch.randn(3, 5)
+    for steps in (1, 2, 9):
+        x = torch.randn(2, steps, 5)
+        kernel = torch.cat([weights.flip(0), torch.ones(1, 5)]).T[:, None]  # (width, 1, 4), the latest last
+        padded = torch.nn.functional.pad(x.mT, (3, 0))
+        torch.testing.assert_close(mixed(x, weights), torch.nn.functional.conv1d(padded, kernel, groups=5).mT)
+    model = build_model(tiny(neighbours=2))
+    assert model.mix.shape == (2, 16) and not model.mix.any() and build_model(tiny(neighbours=2, objective="bert")).mix is None
+    with torch.no_grad():
+        model.mix += 1.0
+        ids = torch.arange(1, 11)[None]
+        one, other = model(ids)[0], model(torch.cat([ids[:, :6], ids[:, 6:].flip(1)], 1))[0]
+    assert torch.equal(one[:6], other[:6]) and not torch.equal(one[6], other[6])
 
 
 def test_padding_is_not_looked_at(tiny):
