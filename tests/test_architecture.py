@@ -92,6 +92,14 @@ def test_an_experiment_is_light():
     assert done.returncode == 0, done.stderr
 
 
+def test_a_first_page_is_light():
+    """Home shows the views of all pages; none of them may bring what takes long to load."""
+    heavy = ("torch", "sklearn", "gensim", "numba", "openTSNE", "aeon", "transformers", "tokenizers", "scipy")
+    code = f"import sys, explorer.app.presets; sys.exit(' '.join(m for m in {heavy} if m in sys.modules) or 0)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 def test_no_module_of_the_app_hides_one_of_the_standard_library():
     """The router's folder comes first on the path, so a file named like a standard module would replace it."""
     names = {path.stem for path in (ROOT / "explorer" / "app").iterdir()}

@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.app.analogy_state import Asking
+from explorer.app.answer_setting import AnsweringView
 from explorer.app.architecture_setting import ArchitectureView
+from explorer.app.classify_setting import ClassificationView
+from explorer.app.context_settings import ContextView
+from explorer.app.entities_setting import EntityView
+from explorer.app.generate_setting import Generation
 from explorer.app.laboratory_setting import Before, Readings
 from explorer.app.map_setting import MapSetting
+from explorer.app.pretrain_setting import PretrainView
+from explorer.app.retrieve_setting import RetrievalView
+from explorer.app.summary_setting import SummaryView
 from explorer.app.text_settings import TextView
 from explorer.app.topology_setting import Topology
+from explorer.app.translate_setting import TranslateView
 from explorer.embedding.experiment import EmbeddingExperiment
 from explorer.experiment import Experiment, to_link
 from explorer.sequence import SequenceExperiment
@@ -199,10 +208,75 @@ EMBEDDINGS = (
 )  # fmt: skip
 
 
+CONTEXTS = (
+    Preset(
+        "Two banks, one word",
+        "A table of vectors cannot tell the bank of a river from the one with the money. A model that reads the sentence does, layer by layer.",
+        ContextView(), "words_in_context.py",
+    ),
+    Preset(
+        "One head looks at the next word",
+        "Seventy-two heads in six layers: some look one word back, some one ahead, many at nothing. What they do is measured, and what it explains is doubted.",
+        ContextView(source="typed", floor=2, head=9), "words_in_context.py",
+    ),
+    Preset(
+        "A GPT in the making",
+        "Letter by letter, from noise to words. Watch its bits per character fall, and the heads that find repetitions appear.",
+        PretrainView(), "pretraining.py",
+    ),
+    Preset(
+        "Fill in what is hidden",
+        "BERT's way: hide some words, guess them from both sides. Type a sentence with a gap of your own.",
+        PretrainView(objective="bert", units="subwords"), "pretraining.py",
+    ),
+    Preset(
+        "Which article is this from?",
+        "Counting, averaging, reading in order, reading in context: how many labelled sentences each needs, and which words decided.",
+        ClassificationView(), "classification.py",
+    ),
+    Preset(
+        "Who won the cup?",
+        "A team bears its town's name, and only what comes later tells them apart: reading both ways finds it, reading one way cannot.",
+        EntityView(), "entities.py",
+    ),
+    Preset(
+        "A search in a tree",
+        "April or November? The likeliest next letter is not always on the way to the likeliest answer. See the beam hesitate, and decide.",
+        TranslateView(view="dates"), "translation.py",
+    ),
+    Preset(
+        "Words across languages",
+        "Numbers and animals lie alike in English and in Italian; one rotation carries words over. How well, with each word left out in turn?",
+        TranslateView(view="words"), "translation.py",
+    ),
+    Preset(
+        "Bought or purchased",
+        "Counting words looks for the word; vectors look for the meaning. One question, four methods, and the paragraphs on which they part.",
+        RetrievalView(), "retrieval.py",
+    ),
+    Preset(
+        "Where is the apple?",
+        "In a small world two networks learn to answer from nothing. The one with attention lights up the fact it needs.",
+        AnsweringView(view="world"), "answering.py",
+    ),
+    Preset(
+        "The first sentences are hard to beat",
+        "Three spaces choose the middle of an article. Writers put first what matters most; is any of the three better?",
+        SummaryView(), "summary.py",
+    ),
+    Preset(
+        "What the cut removes",
+        "Three models write on, letter by letter, piece by piece, word by word. Turn the temperature and see what was possible, what was cut, and what repeats.",
+        Generation(), "generation.py",
+    ),
+)  # fmt: skip
+
+
 CHAPTERS: dict[str, tuple[Preset, ...]] = {
     "Sequence models": SEQUENCES,
     "Gradients, shapes and rivals": GRADIENTS,
     "Word vectors": EMBEDDINGS,
+    "In context, and put to use": CONTEXTS,
 }
 """Headings of the home page, and what stands below each."""
 PRESETS = tuple(preset for chapter in CHAPTERS.values() for preset in chapter)

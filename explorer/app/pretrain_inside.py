@@ -26,6 +26,8 @@ CAUTION = (
     "Attention says **from where a head fetches numbers**, not why the network answers as it does. "
     "*(Jain and Wallace 2019, Attention is not explanation.)*"
 )
+APPEARS = {"corpus": "repeated", "units": "characters", "layers": 2, "heads": 2, "width": 48, "context": 64, "batch": 16, "steps": 2000}
+"""Settings with which an induction head appears within a minute or two: real text needs far more of it."""
 HEADS = {
     False: "A sequence of random pieces is read twice in a row. The second time, everything could be known: an **induction head** finds "
     "the place where the same piece stood before and looks at **what followed it**. Such heads need two layers, come suddenly, and are "
@@ -40,6 +42,12 @@ def inside_view(scene: Scene) -> None:
     st.caption(CAUTION)
     st.subheader("Heads for places nearby" if scene.masked else "Induction heads", anchor=False)
     st.caption(HEADS[scene.masked])
+    if not scene.masked and scene.run.base.corpus != "repeated" and st.button(
+        "See one appear", key=f"{PAGE}:repeat", icon=":material/repeat:",
+        help="Starts anew, with random letters that repeat themselves as the text, and a small network.",
+    ):  # fmt: skip
+        look_at(**APPEARS)
+        st.rerun(scope="app")
     drawn(PAGE, "heads", (scene.run.name, scene.shown.step, len(scene.pictures), scene.pictures[-1].step), lambda: _heads(scene), "heads")
     places_view(scene)
 

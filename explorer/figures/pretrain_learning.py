@@ -149,7 +149,7 @@ def _guesses(learning: Learning, theme: Theme, room: float) -> Row:
             x.append(i + 1)
             y.append(-rank if table else -(i % TURNS))
             names.append(f"<b>{name}</b>" if good else name)
-            ink.append(theme.forward if good else fade(theme.ink, 0.3 + 0.7 * min(1.3 * chance, 1)))
+            ink.append(theme.forward if good else fade(theme.ink, 0.5 + 0.5 * min(1.3 * chance, 1)))
     texts = {
         "type": "scatter", "mode": "text", "x": np.asarray(x, dtype=np.float32), "y": np.asarray(y, dtype=np.float32),
         "text": np.array(names, dtype=str), "textposition": "middle center", "hoverinfo": "skip", "cliponaxis": False,

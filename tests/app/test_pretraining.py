@@ -71,6 +71,9 @@ def test_heads_and_places_are_measured(open_page):
     assert "Layer 2, head 2" in said and "an induction head" in said and "looking evenly would give" in said
     assert "Two neighbouring places have a cosine of" in said
     assert app.query_params["chapter"] == "inside" and app.query_params["layer_shown"] == "2"
+    press(app, "See one appear")
+    wait(app, "**untrained**")
+    assert app.query_params["corpus"] == "repeated" and not app.error
 
 
 def test_merges_are_shown_as_they_were_learned(open_page):

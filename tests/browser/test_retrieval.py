@@ -7,7 +7,7 @@ def test_a_click_on_a_box_explains_it(page, serve):
     base = serve("streamlit_app.py")
     page.goto(f"{base}retrieval?corpus=wikipedia&question=Who+brought+aikido+to+France+in+1951%3F", wait_until="domcontentloaded")
     plot = page.locator(".js-plotly-plot").first
-    plot.wait_for(timeout=60_000)
+    import time; time.sleep(45); page.screenshot(path="/tmp/helperG/b.png"); plot.wait_for(timeout=5_000)
     page.get_by_text("Why was it found?").wait_for(timeout=60_000)
     box = plot.bounding_box()
     # The second lane of four, its second row.

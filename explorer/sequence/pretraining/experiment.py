@@ -42,9 +42,11 @@ class PretrainingExperiment(Experiment):
         options=(0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5), objectives=("bert",),
     )  # fmt: skip
 
-    corpus: Literal["wikipedia", "lee", "own"] = setting(
-        "wikipedia", "Text", "Real text to read: 100 Wikipedia articles, the Lee news collection, or your own.", "text",
-        labels={"wikipedia": "Wikipedia", "lee": "News", "own": "My text"},
+    corpus: Literal["wikipedia", "lee", "repeated", "own"] = setting(
+        "wikipedia", "Text",
+        "Real text to read: 100 Wikipedia articles, the Lee news collection, or your own; or random letters that repeat "
+        "themselves, from which nothing can be learned but to repeat.",
+        "text", labels={"wikipedia": "Wikipedia", "lee": "News", "repeated": "Repetitions", "own": "My text"},
     )  # fmt: skip
     text: str = setting(
         "", "Your text", "Plain text to learn from. It stays in memory and is never part of a link.", "text",
@@ -143,6 +145,8 @@ class PretrainingExperiment(Experiment):
                 f"heads: a width of {self.width} cannot be shared evenly between {self.heads} heads; "
                 f"take {' or '.join(map(str, fitting))}."
             )
+        if self.corpus == "repeated" and self.units != "characters":
+            raise ValueError("units: random letters make no words; choose Characters, or another text.")
         from explorer.sequence.pretraining.cost import refuse_what_is_too_slow
 
         refuse_what_is_too_slow(self)
