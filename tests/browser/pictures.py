@@ -10,10 +10,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -90,6 +90,7 @@ def readme(browser: Browser, base: str, folder: Path) -> None:
         page.screenshot(path=folder / "step-by-step.png")
     models(browser, base, folder)
     words(browser, base, folder)
+    uses(browser, base, folder)
 
 
 def models(browser: Browser, base: str, folder: Path, scheme: str = "light", width: int = 1280, mark: str = "") -> None:
@@ -141,6 +142,37 @@ def words(browser: Browser, base: str, folder: Path, scheme: str = "light", widt
         page.screenshot(path=folder / f"text-to-vectors{mark}.png")
 
 
+USES = (
+    ("applications", "", 1180, None),
+    ("words_in_context", "", 1480, None),
+    ("pretraining", "", 1300, 150),
+    ("classification", "", 1700, 240),
+    ("entities", "", 1500, 150),
+    ("translation", "?view=dates", 1400, 120),
+    ("retrieval", "", 1700, None),
+    ("answering", "", 1500, None),
+    ("summary", "", 1400, None),
+    ("generation", "", 1400, 150),
+)
+"""Pages on contextual models and uses: file, query, height, and the seconds that each may play, if it is to be played."""
+
+
+def uses(browser: Browser, base: str, folder: Path, scheme: str = "light", width: int = 1280, mark: str = "") -> None:
+    """Words in context, pre-training, and the applications."""
+    for name, query, height, seconds in USES:
+        with tab(browser, width, height, scheme) as page:
+            page.goto(f"{base}{name}{query}")
+            page.wait_for_selector("h1")
+            if name != "applications":
+                page.wait_for_selector(STEPS)
+            if seconds:
+                page.get_by_role("button", name="Play").first.click()
+                with suppress(TimeoutError):
+                    page.locator("[class*=st-key-status_line] strong", has_text="finished").first.wait_for(timeout=seconds * 1000)
+            page.wait_for_timeout(12_000)
+            page.screenshot(path=folder / f"{name.replace('_', '-')}{mark}.png")
+
+
 def everything(browser: Browser, base: str, folder: Path) -> None:
     """Every page in every appearance, for looking through."""
     for scheme in ("light", "dark"):
@@ -159,18 +191,20 @@ def everything(browser: Browser, base: str, folder: Path) -> None:
                 page.screenshot(path=folder / f"train-finished-{scheme}-{width}.png")
             models(browser, base, folder, scheme, width, f"-{scheme}-{width}")
             words(browser, base, folder, scheme, width, f"-{scheme}-{width}")
+            uses(browser, base, folder, scheme, width, f"-{scheme}-{width}")
 
 
 def main() -> None:
     """Take the pictures."""
     options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--uses", action="store_true", help="only the pages on contextual models and uses")
     options.add_argument("--all", type=Path, metavar="FOLDER", help="photograph everything into this folder instead")
     chosen = options.parse_args()
     folder = chosen.all or ROOT / "assets" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     with server() as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=[*SWITCHES.split(), OFFLINE])
-        (everything if chosen.all else readme)(browser, base, folder)
+        (everything if chosen.all else uses if chosen.uses else readme)(browser, base, folder)
         browser.close()
 
 
