@@ -77,7 +77,7 @@ USES: dict[str, tuple[Use, ...]] = {
     ),
     "An answer at every step": (
         Use(
-            "Named entities", "People and places in a sentence, although their names were never seen before: what stands around them tells, on both sides.",
+            "Named entities", "People and places in a sentence, also those whose names were never seen before: what stands around them tells, on both sides.",
             "both-ways", "words", "a tag for each",
             (
                 Place("entities.py", "Named entities"),

@@ -52,9 +52,15 @@ def head_habits(weights: np.ndarray) -> dict[str, float]:
     }
 
 
-def same_piece(weights: np.ndarray, pieces: Sequence[str]) -> float:
-    """Mean share that goes to other places where the same piece stands, over the places that have such; NaN if none has."""
+def same_piece(weights: np.ndarray, pieces: Sequence[str], after: bool = False) -> float:
+    """Mean share that goes to other places where the same piece stands, over the places that have such; NaN if none has.
+
+    With `after` to the places just behind those: where an induction head looks.
+    """
     same = np.array([[one == other for other in pieces] for one in pieces]) & ~np.eye(len(pieces), dtype=bool)
+    if after:
+        same = np.roll(same, 1, axis=1)
+        same[:, 0] = False
     has = (same & (weights > 0)).any(axis=1)
     return float((weights * same).sum(axis=1)[has].mean()) if has.any() else float("nan")
 
@@ -63,9 +69,8 @@ def head_notice(maps: np.ndarray, layer: int, head: int, pieces: Sequence[str]) 
     """What one head does with this text, measured."""
     weights = np.asarray(maps[layer, head], dtype=float)
     habits = head_habits(weights)
-    same = same_piece(weights, pieces)
-    if np.isfinite(same):
-        habits["the same piece elsewhere"] = same
+    elsewhere = {"the same piece elsewhere": same_piece(weights, pieces), "what followed the same piece elsewhere": same_piece(weights, pieces, after=True)}
+    habits |= {name: share for name, share in elsewhere.items() if np.isfinite(share)}
     favourite = max(habits, key=habits.__getitem__)
     rest = sorted((name for name in habits if name != favourite), key=habits.__getitem__, reverse=True)
     others = ", ".join(f"{name} {share_of(habits[name])}" for name in rest[:2])

@@ -69,6 +69,9 @@ def test_a_habit_is_measured_on_the_map():
     same[[2, 3], [0, 1]] = 1
     same[[0, 1], [0, 1]] = 1
     assert same_piece(same, list("abab")) == pytest.approx(1.0)
+    letters = ["<", *"abcdef", *"abcdef"]
+    repeated = np.where(np.arange(13)[:, None] > 6, perfect(), 0)
+    assert same_piece(repeated, letters, after=True) == pytest.approx(1.0)
     assert np.isnan(same_piece(np.tril(np.ones((3, 3))), list("abc")))
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from explorer.text.passages import Passage, passages
 from explorer.text.stop_words import stop_words
 from explorer.text.words import cut_words, is_word, token_spans
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix  # heavy: pages read this before anything heavy is loaded
 
 OWN_LIMIT = 200
 """Paragraphs of a visitor's own text that are searched; to read one with the contextual model takes some 50 ms."""

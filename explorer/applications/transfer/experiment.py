@@ -60,11 +60,11 @@ class TransferExperiment(Experiment):
         2, "Draws", "How often the labelled examples are drawn anew; the accuracy is the mean.", "task", ge=1, le=10
     )
     updates: int = setting(
-        60, "Updates", "How many updates each network makes on the labelled examples.", "training", ge=10, le=400, folded=True
+        120, "Updates", "How many updates each network makes on the labelled examples.", "training", ge=10, le=400, folded=True
     )
     learning_rate: float = setting(
-        0.005, "Learning rate", "How far one update goes at most, for all three networks.", "training",
-        ge=1e-5, le=0.1, folded=True, options=(1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02),
+        0.003, "Learning rate", "How far one update goes at most, for all three networks.", "training",
+        ge=1e-5, le=0.1, folded=True, options=(1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 0.01, 0.02),
     )  # fmt: skip
     seed: int = setting(
         0, "Seed", "Picks the labelled examples, the order of updates and what begins at random.", "training",
