@@ -225,6 +225,11 @@ CONTEXTS = (
         PretrainView(), "pretraining.py",
     ),
     Preset(
+        "A head learns to look back",
+        "The text repeats itself. For hundreds of updates nothing happens; then, at once, a head finds where the same was said before, and copies.",
+        PretrainView(chapter="inside", corpus="repeated", heads=2, width=48, steps=2000, layer_shown=2), "pretraining.py",
+    ),
+    Preset(
         "Fill in what is hidden",
         "BERT's way: hide some words, guess them from both sides. Type a sentence with a gap of your own.",
         PretrainView(objective="bert", units="subwords"), "pretraining.py",
@@ -233,6 +238,11 @@ CONTEXTS = (
         "Which article is this from?",
         "Counting, averaging, reading in order, reading in context: how many labelled sentences each needs, and which words decided.",
         ClassificationView(), "classification.py",
+    ),
+    Preset(
+        "Two hundred film reviews",
+        "So few texts that most methods cannot be told apart: look at how wide the ranges are before believing any number.",
+        ClassificationView(texts="films"), "classification.py",
     ),
     Preset(
         "Who won the cup?",
