@@ -18,7 +18,7 @@ function mark(name, words, colours) {
   return box;
 }
 
-function sentence(one, index, data, send) {
+function sentence(one, data, send) {
   const row = document.createElement("div");
   row.className = one.chosen ? "row chosen" : "row";
   const text = document.createElement("p");
@@ -39,9 +39,9 @@ function sentence(one, index, data, send) {
   if (data.clickable) {
     row.tabIndex = 0;
     row.setAttribute("role", "button");
-    row.onclick = () => send(index);
+    row.onclick = () => send(one.number);
     row.onkeydown = (event) => {
-      if (event.key === "Enter") send(index);
+      if (event.key === "Enter") send(one.number);
     };
   }
   return row;
@@ -55,13 +55,13 @@ export default function (component) {
     parentElement.append(mount.root);
     mounts.set(parentElement, mount);
   }
-  const send = (index) => {
+  const send = (number) => {
     mount.serial += 1;
-    setTriggerValue("picked", { index, serial: mount.serial });
+    setTriggerValue("picked", { number, serial: mount.serial });
   };
   const now = JSON.stringify(data);
   if (now === mount.shown) return; // a selection of letters survives what changes nothing
   mount.shown = now;
   mount.root.className = data.clickable ? "sentences clickable" : "sentences";
-  mount.root.replaceChildren(...data.sentences.map((one, i) => sentence(one, i, data, send)));
+  mount.root.replaceChildren(...data.sentences.map((one) => sentence(one, data, send)));
 }

@@ -177,8 +177,8 @@ def story() -> None:
 
 
 STEPS = (
-    "**1 · Paragraphs.** MiniLM and BM25 together pick five of 4,691 (see Retrieval).",
-    "**2 · Sentences.** MiniLM reads each of the five as a whole; a sentence is the mean of its words' states, so that “he” knows who he is. "
+    "**1 · Paragraphs.** MiniLM and BM25 together pick the nearest paragraphs (see Retrieval).",
+    "**2 · Sentences.** MiniLM reads each of them as a whole; a sentence is the mean of its words' states, so that “he” knows who he is. "
     "The sentence nearest to the question wins; shared words help.",
     "**3 · Words.** The question's first words say what is wanted: a person, a time, a place, a number. Among the words of that kind those win that "
     "stand near the partners of the question's words. No model here was trained to answer; these are rules on top of vectors.",

@@ -75,7 +75,8 @@ def _words_table(scene: Scene) -> None:
     layer = scene.view.layer
     rows = {name: row_of(scene, found, layer) for name, found in scene.read.examples.items()}
     head = f"| | sentences | gap in layer 0 | gap in layer {layer} | told right in layer {layer} |\n|:--|--:|--:|--:|--:|"
-    own = {safe_markdown(scene.found.word): row_of(scene, scene.found, layer)} if scene.view.word == "own" and scene.gap else {}
+    told = scene.view.word == "own" and scene.gap is not None and np.isfinite(scene.gap.gap).any()
+    own = {safe_markdown(scene.found.word): row_of(scene, scene.found, layer)} if told else {}
     lines = [
         f"| {f'**{name}**' if name == scene.view.word or name in own else name} | {row[0]} | {thousandths(row[1])} | {thousandths(row[2])} | {share_of(row[3])} |"
         for name, row in {**own, **rows}.items()

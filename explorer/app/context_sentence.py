@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.app.context_scene import Scene
-from explorer.app.context_settings import MOST_WORDS, PAGE, ContextView, go
+from explorer.app.context_settings import MOST_SUBWORDS, MOST_WORDS, PAGE, ContextView, go
 from explorer.app.controls import field_beside, field_key, take_value
 from explorer.app.keepsake import remembered
 from explorer.app.links import JOINER, safe_markdown
@@ -88,18 +88,24 @@ def sentence_view(view: ContextView, model: ContextualModel, scene: Scene | None
     with st.container(key="sentence_left"):
         st.markdown(pieces_markdown(reading))
     if len(reading.text) < len(text):
-        st.warning(f"The first {MOST_WORDS} words and signs are read here.", icon=":material/content_cut:")
+        st.warning(
+            f"The first {len(reading.groups)} words and signs are read here: at most {MOST_WORDS}, and at most {MOST_SUBWORDS} subwords.",
+            icon=":material/content_cut:",
+        )
+        if occurrence is not None and occurrence.end > len(reading.text):
+            occurrence = None  # the word stands in what was cut off
     unknown = reading.pieces.count("[UNK]")
     note(f"{PAGE}_pieces", pieces_notice([len(group) for group in reading.groups], model.vocabulary, len(reading), unknown))
     return Inside(view, model, reading, occurrence)
 
 
 def _read(model: ContextualModel, text: str) -> Reading:
-    """The text, or as much of it as can be shown: signs count as words for the model."""
+    """The text, or as many whole words of it as can be shown and covered: signs count as words for the model."""
     reading = model.read(text)
-    if len(reading.groups) <= MOST_WORDS:
+    fitting = [group for group in reading.groups[:MOST_WORDS] if group[-1] <= MOST_SUBWORDS]  # 0 is a separator
+    if len(fitting) == len(reading.groups):
         return reading
-    return model.read(text[: reading.spans[reading.groups[MOST_WORDS - 1][-1]][1]])
+    return model.read(text[: reading.spans[fitting[-1][-1]][1]])
 
 
 def pieces_markdown(reading: Reading) -> str:

@@ -21,6 +21,8 @@ LAYERS, HEADS = 6, 12
 """Of the model, known before it is read."""
 MOST_WORDS = 60
 """Words of a sentence that can be looked at."""
+MOST_SUBWORDS = 120
+"""Subwords of it: every word is covered once, and each time the model reads them all."""
 
 
 class ContextView(Experiment):

@@ -50,17 +50,43 @@ def _own_test(key: str, current: str) -> str:
 
 
 def _own_file(label: str, key: str, current: str) -> str:
-    """A widget for a CoNLL file; returns its sentences in two columns, or what was there before if it cannot be read."""
-    uploaded = st.file_uploader(label, type=ENDINGS, key=f"{key}:file", max_upload_size=LARGEST)
+    """A widget for a CoNLL file; returns its sentences in two columns, or what was there before if it cannot be read.
+
+    A file that is taken out of the widget is gone. One that was there before the widget was (from a saved run, or from before
+    another page was looked at) has a button to the same end.
+    """
+    uploaded = st.file_uploader(
+        label, type=ENDINGS, key=f"{key}:file", max_upload_size=LARGEST, on_change=_notice_removal, args=(key,)
+    )
     if uploaded is None:
-        return current
+        return "" if st.session_state.pop(f"{key}:removed", False) or (current and _is_removed(key)) else current
     with st.spinner("Reading the file ..."):
         text, told, problem = remembered(f"{PAGE}:files", uploaded.file_id, lambda: _read(uploaded.getvalue()), most=4)
+    st.session_state[f"{key}:used"] = not problem
     if problem:
         st.error(safe_markdown(problem))
         return current
     st.caption(told)
     return text
+
+
+def _notice_removal(key: str) -> None:
+    """A callback: called when a visitor changes the widget, not when it is drawn anew without a file.
+
+    Taking out a file that could not be read leaves the one before it in use.
+    """
+    st.session_state[f"{key}:removed"] = st.session_state[f"{key}:file"] is None and st.session_state.get(f"{key}:used", False)
+
+
+def _is_removed(key: str) -> bool:
+    """Draw the button that removes a file opened earlier; whether it was pressed."""
+    place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="center"):
+        st.caption("A file opened earlier is in use.")
+        pressed = st.button("Remove it", key=f"{key}:remove", type="tertiary")
+    if pressed:
+        place.empty()
+    return pressed
 
 
 def _read(data: bytes) -> tuple[str, str, str]:

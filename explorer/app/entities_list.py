@@ -38,9 +38,9 @@ def list_view(now: EntityView, view: View) -> None:
         names = sum(map(len, view.material.true[view.material.part(part)]))
         note(f"{PAGE}_list", faults_notice(fault_counts(one for found in faults for one in found), names))
     st.caption("Coloured ground: names it finds. Wavy line: claimed, but not right. Dashed frame: not found. Click a sentence to see it above.")
-    if picked is not None:
+    if picked is not None and picked <= len(view.material.held_out):
         forget_typed()
-        look_at(sentence=places[picked] + 1, word=0)
+        look_at(sentence=picked, word=0)
         st.rerun(scope="app")
 
 
@@ -80,4 +80,4 @@ def _line(view: View, i: int, chosen: int) -> Line:
     line = line_of(sentence.words, said, view.material.kinds, called(view), true)
     wrong = mistakes(true, said)
     fact = FAULTS[wrong[0].fault] if wrong else ""
-    return replace(line, fact=fact, chosen=i + 1 == chosen)
+    return replace(line, fact=fact, chosen=i + 1 == chosen, number=i + 1)

@@ -15,7 +15,7 @@ from explorer.app.entities_state import View
 from explorer.app.entities_story import HARDER
 from explorer.app.links import safe_markdown
 from explorer.applications.entities.examination import ENDS
-from explorer.applications.entities.material import NEW_NAMES, NEW_PATTERNS, OWN, REAL
+from explorer.applications.entities.material import NEW_NAMES, NEW_PATTERNS, OWN, REAL, Material
 from explorer.applications.entities.scoring import by_kind, total
 from explorer.figures.entities_curves import F1Line, entities_curves, line_names
 from explorer.figures.entities_kinds import ALL, entities_kinds
@@ -56,16 +56,24 @@ def _curve(views: Mapping[str, View], i: int, part: str) -> Drawing:
         moment=first.shown.step if first.looks_back else None,
     )  # fmt: skip
     shown = [_until(line, first.shown.step) for line in lines] if first.looks_back else lines
-    unseen = unseen_notice(first) if part == OWN else ""
-    return figure, [f1_notice(shown, f"{len(first.material.parts[part]):,} sentences"), unseen]
+    seen = unseen_notice(first) if part == OWN else known_notice(first.material, part) if part == REAL else ""
+    return figure, [f1_notice(shown, f"{len(first.material.parts[part]):,} sentences"), seen]
 
 
 def unseen_notice(view: View) -> str:
-    """What is found of the names that no training sentence has; in the shipped sentences these are all."""
+    """What is found of the names that no training sentence has, where a visitor's file may have both."""
     share = view.shown.metrics.get("unseen_recall")
     if share is None:
         return "All their names stand in training sentences, too: what is found may be known by heart."
     return f"Of the names that stand in no training sentence, {100 * share:.0f} % are found."
+
+
+def known_notice(material: Material, part: str) -> str:
+    """How many of the names of a part stand in training sentences, too."""
+    inside = material.part(part)
+    pairs = zip(material.held_out[inside], material.true[inside], strict=True)
+    known = [material.is_known(sentence, one) for sentence, true in pairs for one in true]
+    return f"Of their {len(known):,} names {sum(known):,} stand in training sentences, too."
 
 
 def f1_line(view: View, i: int) -> F1Line:

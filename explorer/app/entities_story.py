@@ -8,7 +8,7 @@ from explorer.app.entities_setting import EntityView
 from explorer.app.terms import LOSS
 
 PATTERNS = (
-    "**Patterns** of ours, filled with real names. **The names held out stand in no training sentence**, so none is known by heart; and some "
+    "**Patterns** of ours, filled with real names. **The names held out, in known and in new patterns, stand in no training sentence**; and some "
     "words are two things: a team bears the name of its town, a firm that of its founder, and Jordan is a country and a first name."
 )
 OWN = "The tagger learns from your file. The sentences held out are not learned from, but the names in them may be."

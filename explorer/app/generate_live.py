@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from explorer.app import presentation
 from explorer.app.clicks import is_tick
 from explorer.app.components.scrubber import scrubber
 from explorer.app.ensemble import Ensemble, together
-from explorer.app.following import ACTIVE
+from explorer.app.following import ACTIVE, Following
 from explorer.app.generate_runs import PEN, frames_shown, writing_of
 from explorer.app.generate_scene import scripts_of
 from explorer.app.generate_setting import PAGE, Generation
@@ -20,6 +21,7 @@ from explorer.app.live import SIMILAR, interval
 from explorer.app.process import engine
 from explorer.frame import Frame
 from explorer.runs.report import Report, UnknownRun
+from explorer.sequence.generation.writing import WritingExperiment
 
 
 def writing_view(now: Generation, runs: Ensemble, joint: Report) -> None:
@@ -34,8 +36,20 @@ def writing_view(now: Generation, runs: Ensemble, joint: Report) -> None:
     joint : Report
         Their state of affairs that the rest of the page was drawn with.
     """
+    # Begun here, not in the part that is drawn again and again: that would have to ask for the whole page once more.
+    with suppress(UnknownRun):
+        _pen(now, runs, runs.reports(), joint)
     every = interval(_with_pen(joint))
     st.fragment(_draw, run_every=every)(now, runs, (joint.state, every))
+
+
+def _pen(
+    now: Generation, runs: Ensemble, reports: Mapping[str, Report], joint: Report
+) -> tuple[Mapping[str, Frame] | None, Following[WritingExperiment] | None]:
+    """The models looked at, and their writing; None as long as there is none."""
+    shown = frames_shown(reports)
+    learning = joint.state in ACTIVE and st.session_state.get(f"{PAGE}:moment") is None
+    return shown, None if shown is None else writing_of(now, runs, shown, learning)
 
 
 def _with_pen(joint: Report) -> Report:
@@ -52,9 +66,7 @@ def _draw(now: Generation, runs: Ensemble, drawn_with: tuple[str, float]) -> Non
         try:
             reports = runs.reports()
             joint = together(list(reports.values()))
-            shown = frames_shown(reports)
-            learning = joint.state in ACTIVE and st.session_state.get(f"{PAGE}:moment") is None
-            pen = None if shown is None else writing_of(now, runs, shown, learning)
+            shown, pen = _pen(now, runs, reports, joint)
             written = None if pen is None else pen.report()
         except UnknownRun:
             st.session_state.pop(f"{PEN}:run", None)

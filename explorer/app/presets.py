@@ -260,14 +260,19 @@ CONTEXTS = (
         TranslateView(view="words"), "translation.py",
     ),
     Preset(
-        "Bought or purchased",
-        "Counting words looks for the word; vectors look for the meaning. One question, four methods, and the paragraphs on which they part.",
+        "Bought is not purchased",
+        "The question says “buy”, the right paragraph “purchased”. Counting words goes astray; a model that knows what words mean finds it.",
         RetrievalView(), "retrieval.py",
     ),
     Preset(
         "Where is the apple?",
         "In a small world two networks learn to answer from nothing. The one with attention lights up the fact it needs.",
         AnsweringView(view="world"), "answering.py",
+    ),
+    Preset(
+        "Two facts, two looks",
+        "One fact says who has the apple, another where she went. Attention looks twice, and both facts light up.",
+        AnsweringView(view="world", needs="two", shown=True), "answering.py",
     ),
     Preset(
         "The first sentences are hard to beat",

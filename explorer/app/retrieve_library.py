@@ -62,7 +62,7 @@ def wikipedia_made(k1: float = 1.2, b: float = 0.75) -> Mapping[str, Method]:
     try:
         if is_made():
             return wikipedia_methods(k1, b)
-        with st.spinner("Counting the words of 4,691 paragraphs, once for everybody ..."):
+        with st.spinner("Counting the words of all paragraphs, once for everybody ..."):
             return wikipedia_methods(k1, b)
     except (FileNotFoundError, ValueError) as error:
         st.error(safe_markdown(str(error)), icon=":material/package_2:")

@@ -26,8 +26,8 @@ class RetrievalView(RetrievalExperiment):
     leading: ClassVar[str] = "corpus"
 
     corpus: Literal["wikipedia", "own"] = setting(
-        "wikipedia", "Paragraphs", "4,691 paragraphs of 100 Wikipedia articles, or those of your own text.", "text",
-        labels={"wikipedia": "Wikipedia, 100 articles", "own": "My own text"},
+        "wikipedia", "Paragraphs", "Those of the Wikipedia articles that come with gensim, or those of your own text.", "text",
+        labels={"wikipedia": "Wikipedia", "own": "My own text"},
     )  # fmt: skip
     text: str = setting(
         "", "Your text", "Each line is a paragraph. It stays in memory and is never part of a link.", "text", max_length=TEXT_LIMIT, private=True

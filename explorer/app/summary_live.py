@@ -68,7 +68,7 @@ def _show(now: SummaryView, document: Document, run: Following, frame: Frame) ->
     found = remembered(f"{PAGE}:summaries", key, lambda: summaries(document, frame, now), most=2)
     looked = now.sentence - 1 if 0 < now.sentence <= len(document.sentences) else None
     clicked = drawn(
-        PAGE, "lanes", (key, looked, presentation.is_on()), lambda: _lanes(found, looked), "summary", select=True
+        PAGE, "lanes", (key, looked, presentation.is_on()), lambda: _lanes(found, looked, now.threshold), "summary", select=True
     )
     if clicked is not None and clicked.kind == "click" and isinstance(clicked.x, int | float):
         serial = st.session_state.get(f"{PAGE}:clicked")
@@ -80,17 +80,17 @@ def _show(now: SummaryView, document: Document, run: Following, frame: Frame) ->
         return
     sentence_view(found, looked)
     texts_view(found)
-    if document.reference:
+    if document.reference_words:
         _against_the_first_paragraph(found, key)
 
 
-def _lanes(found: Summaries, looked: int | None) -> Drawing:
+def _lanes(found: Summaries, looked: int | None, threshold: float) -> Drawing:
     sentences = found.document.sentences
     figure = summary_lanes.spec(
         found.lanes, [one.text for one in sentences], [one.paragraph for one in sentences], current_theme(), lead=found.lead, chosen=looked,
         compact=presentation.is_on(),
     )  # fmt: skip
-    return figure, [lanes_notice(found.lanes, found.lead, [len(one.words) for one in sentences])]
+    return figure, [lanes_notice(found.lanes, found.lead, [len(one.words) for one in sentences], threshold)]
 
 
 def _against_the_first_paragraph(found: Summaries, key: tuple) -> None:
@@ -100,6 +100,12 @@ def _against_the_first_paragraph(found: Summaries, key: tuple) -> None:
         f"many words ({len(found.document.reference_words):,}), and is cut there. Overlap: the harmonic mean of the share of the paragraph's words that it "
         "has and of its own words that the paragraph has, as in ROUGE (Lin 2004), without stemming. Shaded: 95 of 100 random orders of sentences."
     )
+    if found.document.reference_left:
+        counted = len(found.document.reference_words)
+        st.info(
+            f"The first paragraph is long: its first {counted:,} words are compared, {found.document.reference_left:,} more are not.",
+            icon=":material/content_cut:",
+        )
     with st.expander("The first paragraph", icon=":material/article:"):
         st.markdown(safe_markdown(found.document.reference[:5000]))
     for column, (n, name) in zip(st.columns(2, gap="large"), MEASURES.items(), strict=True):

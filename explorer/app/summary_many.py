@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from explorer.app.appearance import current_theme
@@ -94,9 +95,12 @@ def _draw(run: Following, drawn_with: tuple[str, float]) -> None:
 
 def _table(frame: Frame, name: str, n: int) -> Drawing:
     table = frame.arrays[name]
-    rows = [
-        Said(NAMES[way], way, float(values.mean()), *range_of(values))
-        for way, values in zip(WAYS, table.T, strict=True)
-    ]
+    rows = [_said(way, values[np.isfinite(values)]) for way, values in zip(WAYS, table.T, strict=True)]
     figure = summary_overlaps.spec(rows, current_theme(), name=MEASURES[n])
     return figure, [many_texts_notice(table, [NAMES[way] for way in WAYS], WAYS.index("lead"))]
+
+
+def _said(way: str, values: np.ndarray) -> Said:
+    """The mean over the articles that a way ranks, with its interval; NaN where there are none."""
+    mean, ends = (float(values.mean()), range_of(values)) if len(values) else (np.nan, (np.nan, np.nan))
+    return Said(NAMES[way], way, mean, *ends)

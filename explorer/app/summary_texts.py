@@ -16,6 +16,7 @@ from explorer.text.spreadsheets import write_csv
 from explorer.text.stop_words import stop_words
 
 WAITING = "Comes when its vectors are there."
+NOTHING = "Ranks nothing: no two sentences are linked."
 LONGEST = 600
 """Characters of a sentence that are shown."""
 
@@ -34,9 +35,8 @@ def sentence_view(found: Summaries, looked: int | None) -> None:
         weights[looked] = 0.0
         other = int(np.argmax(weights))
         with column:
-            st.caption(
-                safe_markdown(f"{lane.name}: place {found.orders[lane.space].index(looked) + 1} of {len(weights)}")
-            )
+            place = f"place {found.orders[lane.space].index(looked) + 1} of {len(weights)}" if lane.is_ranked else "not ranked"
+            st.caption(safe_markdown(f"{lane.name}: {place}"))
             if weights[other] > 0:
                 shared = shared_words(sentence.words, found.document.sentences[other].words, stop_words())[:6]
                 words = f", shared: {', '.join(map(quoted, shared))}" if shared else ", no word of content in common"
@@ -59,8 +59,8 @@ def texts_view(found: Summaries) -> None:
                 st.markdown(f"**{name}**")
                 for i in sorted(found.orders[way][: found.lead]) if way in found.orders else ():
                     _sentence(found, i)
-                if way not in found.orders:
-                    st.caption(WAITING)
+                if not found.orders.get(way):
+                    st.caption(NOTHING if way in found.orders else WAITING)
     st.download_button(
         "All sentences and their scores (.csv)", data=lambda: scores_csv(found), file_name="summary.csv", mime="text/csv", on_click="ignore",
         key=f"{PAGE}:csv", icon=":material/download:", type="tertiary",
@@ -81,5 +81,5 @@ def scores_csv(found: Summaries) -> bytes:
     n = len(found.document.sentences)
     return write_csv(
         ["number", "paragraph", "sentence", *names],
-        ([i + 1, one.paragraph + 1, one.text, *(float(lane.scores[i] * n) for lane in found.lanes)] for i, one in enumerate(found.document.sentences)),
+        ([i + 1, one.paragraph + 1, one.text, *(float(lane.scores[i] * n) if lane.is_ranked else "" for lane in found.lanes)] for i, one in enumerate(found.document.sentences)),
     )  # fmt: skip

@@ -58,7 +58,7 @@ def _lists(mapping: Mapping, word: str, expected: dict[str, None]) -> Drawing:
         found = mapping.translate(word, FOUND, method)
         best[method] = found[0].word
         answers = [
-            Answer(one.word, max(one.score, 0.0), rank, is_expected=one.word in expected)
+            Answer(one.word, one.score, rank, is_expected=one.word in expected)
             for rank, one in enumerate(found, 1)
         ]
         lists.append(

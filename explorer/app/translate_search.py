@@ -11,7 +11,7 @@ from explorer.app.following import Following, restart
 from explorer.app.live import SIMILAR, interval
 from explorer.app.process import engine
 from explorer.app.starting import ready_run
-from explorer.app.translate_asking import View, view_of
+from explorer.app.translate_asking import view_of
 from explorer.app.translate_setting import PAGE, TranslateView
 from explorer.figures.beam_notices import search_notice
 from explorer.figures.translate_shares import Counted, translate_shares
@@ -36,7 +36,7 @@ def comparison_view(now: TranslateView, run: Following) -> None:
         restart(TEST)
     test = None if asked is None else ready_run(TEST, asked)
     report = None if test is None else test.report()
-    _buttons(view, report)
+    _buttons(now, run, view is not None, report)
     if test is None:
         st.info(
             "Press “Ask them all”, and the share of right answers appears here, with its interval.",
@@ -47,19 +47,26 @@ def comparison_view(now: TranslateView, run: Following) -> None:
     st.fragment(_draw, run_every=every)(test, (report.state, every))
 
 
-def _buttons(view: View | None, report: Report | None) -> None:
+def _buttons(now: TranslateView, run: Following, begun: bool, report: Report | None) -> None:
     active = report is not None and report.state in ("preparing", "playing", "catching up")
     with st.container(horizontal=True, key="translate_search_bar"):
         st.button(
-            "Ask them all", key=f"{TEST}:ask", icon=":material/quiz:", disabled=view is None or active or view.now.width < 2,
-            on_click=once(_ask), args=(view,), help="Uses the network of the moment that is shown above; with 1 answer followed there is nothing to compare.",
+            "Ask them all", key=f"{TEST}:ask", icon=":material/quiz:", disabled=not begun or active or now.width < 2,
+            on_click=once(_ask), args=(now, run), help="Uses the network of the moment that is shown above; with 1 answer followed there is nothing to compare.",
         )  # fmt: skip
         st.button("Cancel", key=f"{TEST}:cancel", icon=":material/close:", disabled=not active, on_click=once(_cancel))
 
 
-def _ask(view: View) -> None:
+def _ask(now: TranslateView, run: Following) -> None:
+    """Ask the network that is shown now: it has learned on since the button was drawn."""
+    try:
+        view = view_of(now, run, run.report())
+    except UnknownRun:
+        view = None
+    if view is None:
+        return  # the page finds that out by itself
     restart(TEST)
-    asked = SearchExperiment(given=view.run.base, weights=view.shown.weights, width=view.now.width, questions=QUESTIONS)
+    asked = SearchExperiment(given=run.base, weights=view.shown.weights, width=now.width, questions=QUESTIONS)
     st.session_state[f"{TEST}:asked"] = asked
     st.session_state[f"{TEST}:step"] = view.shown.step
     ready_run(TEST, asked).command("play")

@@ -166,9 +166,13 @@ def _scores(now: TranslateView, test: CrossingExperiment, frame: Frame) -> Drawi
         table, shown_pairs(test.pairs), current_theme(), name={"nearest": "cosine", "csls": "CSLS"}[now.method]
     )
     guesses = guesses_of(frame, test, known=not now.left_out)
-    return figure, [
-        hub_notice([guess.found["nearest"] for guess in guesses], [guess.found["csls"] for guess in guesses])
-    ]
+    return figure, [hubs_of(guesses)]
+
+
+def hubs_of(guesses: list[Guess]) -> str:
+    """The words most often given as answers; a word with several translations is asked once."""
+    each = {guess.source: guess.found for guess in guesses}.values()
+    return hub_notice([found["nearest"] for found in each], [found["csls"] for found in each])
 
 
 def _precision(test: CrossingExperiment, frame: Frame, guesses: list[Guess]) -> Drawing:

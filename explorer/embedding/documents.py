@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix  # heavy: pages read this before anything heavy is loaded
 
 
 class Term(NamedTuple):
@@ -94,6 +96,8 @@ class DocumentTerms:
 
 def count_terms(documents: Iterable[Sequence[str]], words: Sequence[str]) -> csr_matrix:
     """Counts of words in documents, (D, V) float64; words that are not among `words` are passed over."""
+    from scipy.sparse import csr_matrix
+
     column = {word: i for i, word in enumerate(words)}
     indices: list[np.ndarray] = []
     data: list[np.ndarray] = []

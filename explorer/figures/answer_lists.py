@@ -51,7 +51,7 @@ class AnswerList:
 
 @picture
 def answer_lists(lists: Sequence[AnswerList], theme: Theme) -> Spec:
-    """One column for each method; bars are as long as the scores, from zero."""
+    """One column for each method; bars are as long as the scores, from zero; below it there are none."""
     places = [_places(one.answers) for one in lists]
     rows = max((place[-1] + 1 for place in places if place), default=0)
     top, row = HEAD * theme.scale, ROW * theme.scale
@@ -63,7 +63,7 @@ def answer_lists(lists: Sequence[AnswerList], theme: Theme) -> Spec:
         (k, y, answer) for k, column in enumerate(lists) for y, answer in zip(places[k], column.answers, strict=True)
     ]
     layout["annotations"] += [_gap(k, y, theme) for k, y, _ in cells if y % 1]
-    longest = [max((answer.score for answer in column.answers), default=1.0) or 1.0 for column in lists]
+    longest = [max((answer.score for answer in column.answers if answer.score > 0), default=1.0) for column in lists]
     return spec([_bars(cells, longest, theme), *_texts(cells, theme)], layout)
 
 
@@ -90,7 +90,7 @@ def _texts(cells: list[tuple[int, float, Answer]], theme: Theme) -> list[dict]:
     inks = [theme.quiet if answer.rank == 0 else theme.ink for _, _, answer in cells]
     style = {"type": "scatter", "mode": "text", "y": y, "hoverinfo": "skip", "cliponaxis": False}
     ranks = [f"{answer.rank:,}" if answer.rank else "" for _, _, answer in cells]
-    scores = [f"{answer.score:.3f}" for _, _, answer in cells]
+    scores = [f"{answer.score:.3f}".replace("-", "−") for _, _, answer in cells]
     quiet = {"size": theme.px(11.5), "color": theme.quiet}
     return [
         {**style, "x": np.array([k + FIRST - 0.012 for k, *_ in cells]), "text": ranks, "textposition": "middle left", "textfont": quiet},

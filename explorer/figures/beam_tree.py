@@ -40,7 +40,7 @@ def beam_tree(tree: BeamTree, theme: Theme, *, right: str = "", compact: bool = 
     """
     rows = max(max((one.rank for one in tree.branches), default=0) + 1, 1)
     row = (
-        max(LEAST_ROW, min(ROW, TALLEST / (rows + SPARE), 330 / (rows + SPARE) if compact else ROW)) * theme.scale**0.5
+        max(LEAST_ROW, min(ROW, TALLEST / (rows + SPARE), 240 / (rows + SPARE) if compact else ROW)) * theme.scale**0.5
     )
     layout = canvas(
         theme, row * (rows + SPARE + 0.9) + 12, (70 * theme.scale, 64 * theme.scale, 6, 6), hovermode="closest"

@@ -28,7 +28,7 @@ class Layers:
         The occurrences in the plane.
     same, other : (L + 1,) array
         Mean cosines of two occurrences of the same sense, and of different senses. Where nobody told the senses `other` is
-        NaN and `same` is the mean over all pairs.
+        NaN and `same` is the mean over all pairs; where each sense stands in one sentence only `same` is NaN.
     any_two : (L + 1,) array
         Mean cosine of two arbitrary words.
     right, low, high : (L + 1,) array
@@ -143,7 +143,8 @@ def _cosines(layers: Layers, theme: Theme) -> list[dict]:
 def _ends(layers: Layers, domains: list, span: tuple[float, float], theme: Theme) -> list[dict]:
     ends = [(float(layers.any_two[-1]), "two arbitrary words", theme.quiet)] if np.isfinite(layers.any_two[-1]) else []
     if layers.is_told:
-        ends += [(float(layers.other[-1]), "different senses", theme.ink), (float(layers.same[-1]), "the same sense", theme.forward)]
+        ends += [(float(layers.other[-1]), "different senses", theme.ink)]
+        ends += [(float(layers.same[-1]), "the same sense", theme.forward)] if np.isfinite(layers.same[-1]) else []
     else:
         ends += [(float(layers.same[-1]), "two occurrences", theme.forward)]
     return [one | {"yref": "y2"} for one in end_labels(ends, *span, COSINES * theme.scale, theme)]
@@ -155,7 +156,7 @@ def _gaps(layers: Layers, theme: Theme) -> list[dict]:
         {
             "type": "bar", "x": np.arange(len(gap)), "y": gap.astype(np.float32), "width": 0.5, "xaxis": "x", "yaxis": "y3",
             "marker": {"color": fade(theme.forward, 0.3), "line": {"color": theme.forward, "width": 1}},
-            "text": [thousandths(one) for one in gap], "textposition": "outside", "textfont": {"size": theme.px(12), "color": theme.ink}, "cliponaxis": False,
+            "text": [thousandths(one) if np.isfinite(one) else "" for one in gap], "textposition": "outside", "textfont": {"size": theme.px(12), "color": theme.ink}, "cliponaxis": False,
             "hovertemplate": "layer %{x}: gap %{text}<extra></extra>",
         }
     ]  # fmt: skip

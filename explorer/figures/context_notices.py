@@ -67,6 +67,8 @@ def gap_notice(same: np.ndarray, other: np.ndarray, right: np.ndarray, count: in
     layer : int
     """
     gap = same - other
+    if not np.isfinite(gap).any():
+        return "Each sense stands in one sentence only: add a second, and the gap is measured."
     best = int(np.nanargmax(gap))
     said = (
         f"In layer {layer} two occurrences of the same sense have cosine {hundredths(float(same[layer]))}, of different senses "

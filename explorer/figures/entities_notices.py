@@ -86,20 +86,28 @@ def f1_notice(lines: Sequence[F1Line], what: str) -> str:
 
 
 def kinds_notice(counts: Mapping[str, Counts], called: Mapping[str, str]) -> str:
-    """The kind that is found worst, and whether too little or too much is found of it."""
+    """The kind that is found worst, and whether more of it is missed or more claimed wrongly."""
     each = {kind: one for kind, one in counts.items() if kind != "all" and one.true}
     if not each:
         return ""
     worst = min(each, key=lambda kind: each[kind].f1)
     one, name = each[worst], called.get(worst, worst)
     if one.f1 == 1:
-        return "Every name of every kind is found with its exact words, and nothing else."
-    if not one.found:
-        return f"None of the {one.true:,} names of the kind {quoted(name, 40)} is found, and none is claimed."
-    lean = "what it finds is more often right than complete" if one.precision > one.recall else "it finds more than there is"
-    if abs(one.precision - one.recall) < 0.03:
-        lean = "as many are claimed wrongly as are missed"
-    return f"Hardest is {quoted(name, 40)}, F1 {_percent(one.f1)}: {lean}."
+        claimed = sum(other.found for kind, other in counts.items() if kind != "all" and kind not in each)
+        told = f"but {claimed:,} {'is' if claimed == 1 else 'are'} claimed of kinds that have none here" if claimed else "and nothing else"
+        return f"Every name of every kind is found with its exact words, {told}."
+    if not one.right:
+        claimed = f"{one.found:,} {'is' if one.found == 1 else 'are'} claimed" if one.found else "none is claimed"
+        return f"None of the {one.true:,} names of the kind {quoted(name, 40)} is found, and {claimed}."
+    return f"Hardest is {quoted(name, 40)}, F1 {_percent(one.f1)}: {_lean(one.found - one.right, one.true - one.right)}."
+
+
+def _lean(wrong: int, missed: int) -> str:
+    if wrong == missed:
+        return f"as many are claimed wrongly as are missed ({missed:,})"
+    if missed > wrong:
+        return f"more are missed ({missed:,}) than are claimed wrongly ({wrong:,})"
+    return f"more are claimed wrongly ({wrong:,}) than are missed ({missed:,})"
 
 
 def faults_notice(faults: Mapping[Fault, int], names: int) -> str:

@@ -29,9 +29,9 @@ class Lane:
     space : str
         Picks the hue.
     scores : (n,) array
-        Centrality; 1 / n is average.
+        Centrality; 1 / n is average. NaN where no two sentences are linked: nothing is ranked.
     chosen : sequence of int
-        The sentences of the summary, the most central first.
+        The sentences of the summary, the most central first; none where nothing is ranked.
     links : (n, n) array
         Cosines of the sentences that are linked; 0 for others.
     """
@@ -41,6 +41,11 @@ class Lane:
     scores: np.ndarray
     chosen: Sequence[int]
     links: np.ndarray
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether any two sentences are linked."""
+        return bool(np.isfinite(self.scores).any())
 
 
 def hue(space: str, theme: Theme) -> str:
@@ -82,7 +87,7 @@ def summary_lanes(
     for k, one in enumerate(lanes):
         suffix = "" if k == 0 else str(k + 1)
         top = 1 - k * (lane + GAP) / whole
-        relative = one.scores * n
+        relative = np.nan_to_num(one.scores * n)
         most = max(float(relative.max()), 1.5)
         roof = most / (1 - ARC) if chosen is not None else most * 1.22
         layout[f"yaxis{suffix}"] = {"domain": [max(top - lane / whole, 0), min(top, 1)], "range": [0, roof], "fixedrange": True,
@@ -91,6 +96,7 @@ def summary_lanes(
         if chosen is not None:
             data += _arcs(one, chosen, most, roof, suffix, theme)
         notes += [_name(one.name, one.space, suffix, theme), *_places(one, relative, suffix, theme)]
+        notes += [] if one.is_ranked else [_unranked(n, suffix, theme)]
     layout["shapes"] = [_lead(lead, theme), *([_line(chosen, theme)] if chosen is not None else [])]
     layout["annotations"] = [
         *notes,
@@ -119,7 +125,7 @@ def _bars(
         colour if i in taken else theme.gradient if i == chosen else fade(colour, 0.28) for i in range(len(relative))
     ]
     told = [
-        f"sentence {i + 1}, {value:.2f} times the average{' · chosen' if i in taken else ''}<br>{_wrapped(text)}"
+        f"sentence {i + 1}, {f'{value:.2f} times the average' if lane.is_ranked else 'not ranked'}{' · chosen' if i in taken else ''}<br>{_wrapped(text)}"
         for i, (text, value) in enumerate(zip(sentences, relative, strict=True))
     ]
     return {
@@ -167,6 +173,11 @@ def _name(text: str, space: str, suffix: str, theme: Theme) -> dict:
                 font={"size": theme.px(14), "color": hue(space, theme)})  # fmt: skip
 
 
+def _unranked(n: int, suffix: str, theme: Theme) -> dict:
+    return note("no two sentences are linked: nothing is ranked", (n + 1) / 2, 0.5, yref=f"y{suffix}", yanchor="middle",
+                font={"size": theme.px(12), "color": theme.quiet})  # fmt: skip
+
+
 def _places(lane: Lane, relative: np.ndarray, suffix: str, theme: Theme) -> list[dict]:
     """The place of each chosen sentence over its bar."""
     return [
@@ -193,19 +204,32 @@ def _line(chosen: int, theme: Theme) -> dict:
     }
 
 
-def lanes_notice(lanes: Sequence[Lane], lead: int, words: Sequence[int]) -> str:
+def lanes_notice(lanes: Sequence[Lane], lead: int, words: Sequence[int], threshold: float = 0.0) -> str:
     """Where the chosen sentences stand, how far the spaces agree, and how long the sentences are that they like.
 
     Parameters
     ----------
     words : sequence of int
         Of each sentence.
+    threshold : float
+        Cosine above which two sentences are linked.
     """
+    idle = [lane.name for lane in lanes if not lane.is_ranked]
+    none = f"No two sentences have a cosine above {threshold:g} by {' or '.join(idle)}: {'it ranks' if len(idle) == 1 else 'they rank'} nothing. " if idle else ""
+    lanes = [lane for lane in lanes if lane.is_ranked]
+    if not lanes:
+        return f"{none}Choose a lower cosine to link from, and they are ranked." if threshold else none.strip()
+    return none + _chosen_notice(lanes, lead, words, alone=bool(idle))
+
+
+def _chosen_notice(lanes: Sequence[Lane], lead: int, words: Sequence[int], alone: bool) -> str:
+    """The same of spaces that rank; `alone`: others do not."""
     sets, total = [set(lane.chosen) for lane in lanes], len(words)
     shared = len(set.intersection(*sets)) if sets else 0
     first = [f"{lane.name} {len(chosen & set(range(lead)))}" for lane, chosen in zip(lanes, sets, strict=True)]
     long = [f"{lane.name} {np.mean([words[i] for i in lane.chosen]):.0f}" for lane in lanes]
-    said = f"Each space chooses {len(lanes[0].chosen)} of {total} sentences; {_all(shared, len(lanes))}"
+    every = "Each other space" if alone else "Each space"
+    said = f"{every} chooses {len(lanes[0].chosen)} of {total} sentences; {_all(shared, len(lanes))}"
     return (
         f"{said} Of the first {lead} they take: {', '.join(first)}. Words in a chosen sentence, on average: {', '.join(long)}; "
         f"in all sentences {np.mean(words):.0f}."

@@ -18,7 +18,10 @@ ROW, LEFT, RIGHT = 34, 140, 64
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one way to summarise scores, and where 95 of 100 would lie; without a range, its two ends are the value."""
+    """What one way to summarise scores, and where 95 of 100 would lie; without a range, its two ends are the value.
+
+    NaN for a way that ranks nothing.
+    """
 
     name: str
     space: str
@@ -42,7 +45,7 @@ def summary_overlaps(
     """
     scale = theme.scale
     layout = canvas(theme, (ROW * len(rows) + 44) * scale, (LEFT * scale, RIGHT * scale, 6, 38 * scale))
-    most = max([*(row.high for row in rows), *(chance or ()), 0.05])
+    most = max([*(row.high for row in rows if np.isfinite(row.high)), *(chance or ()), 0.05])
     layout["xaxis"] = {
         "range": [0, round_up(1.05 * most) or 1.0], "nticks": 5, "showgrid": True, "fixedrange": True,
         "title": {"text": name, "font": {"size": theme.px(12), "color": theme.quiet}, "standoff": 4},
@@ -63,7 +66,7 @@ def summary_overlaps(
                 **style,
             ),
             note(
-                f"<b>{row.value:.3f}</b>",
+                f"<b>{row.value:.3f}</b>" if np.isfinite(row.value) else "none",
                 1,
                 i,
                 xanchor="left",
@@ -76,7 +79,7 @@ def summary_overlaps(
     if chance is not None:
         layout["shapes"] = [{"type": "rect", "x0": chance[0], "x1": chance[1], "yref": "paper", "y0": 0, "y1": 1, "layer": "below",
                              "line": {"width": 0}, "fillcolor": fade(theme.quiet, 0.15)}]  # fmt: skip
-    return spec([mark for i, row in enumerate(rows) for mark in _marks(i, row, theme)], layout)
+    return spec([mark for i, row in enumerate(rows) if np.isfinite(row.value) for mark in _marks(i, row, theme)], layout)
 
 
 def _marks(i: int, row: Said, theme: Theme) -> list[dict]:
@@ -95,35 +98,46 @@ def _marks(i: int, row: Said, theme: Theme) -> list[dict]:
 
 def one_text_notice(rows: Sequence[Said], chance: tuple[float, float], what: str) -> str:
     """Which summary says most of one first paragraph, and whether that is more than luck."""
+    idle, rows = [row.name for row in rows if np.isnan(row.value)], [row for row in rows if np.isfinite(row.value)]
     best, lead = max(rows, key=lambda row: row.value), next(row for row in rows if row.space == "lead")
     beaten = [row.name for row in rows if row.space != "lead" and row.value > lead.value]
     beyond = [row.name for row in rows if row.value > chance[1]]
+    below = [row.name for row in rows if row.value < chance[0]]
     against = (
         f"{_list(beaten)} beat{'s' if len(beaten) == 1 else ''} the first sentences"
         if beaten
         else "none beats the first sentences"
     )
-    luck = (
-        f"{_list(beyond)} {'lies' if len(beyond) == 1 else 'lie'} beyond what random sentences reach"
-        if beyond
-        else "all lie within what random sentences reach (shaded)"
-    )
-    return f"{what}: most has {best.name}, {best.value:.3f}; {against}, and {luck}. One text proves little."
+    luck = [
+        f"{_list(names)} {'lies' if len(names) == 1 else 'lie'} {where} what random sentences reach"
+        for names, where in ((beyond, "beyond"), (below, "below"))
+        if names
+    ] or ["all lie within what random sentences reach (shaded)"]
+    nothing = f" {_list(idle)} rank{'s' if len(idle) == 1 else ''} nothing." if idle else ""
+    return f"{what}: most has {best.name}, {best.value:.3f}; {against}, and {' and '.join(luck)}.{nothing} One text proves little."
 
 
 def many_texts_notice(table: np.ndarray, names: Sequence[str], lead: int) -> str:
-    """How much more than the first sentences each way has, and how often, over (articles, ways)."""
+    """How much more than the first sentences each way has, and how often, over (articles, ways).
+
+    Articles in which a way ranks nothing (NaN) say nothing of it.
+    """
     if len(table) < 2:
-        return "The first article is being read."
+        return "One article has been read: from the second on the ways are compared." if len(table) else "The first article is being read."
     told = []
     for i, name in enumerate(names):
         if i != lead:
-            more = table[:, i] - table[:, lead]
-            low, high = interval(more)
-            told.append(
-                f"{name} {_signed(more.mean())} ({_signed(low)} to {_signed(high)}), ahead in {int((more > 0).sum())}"
-            )
+            more = (table[:, i] - table[:, lead])[np.isfinite(table[:, i])]
+            told.append(f"{name} {_more(more)}{f' of the {len(more)} that it ranks' if len(more) < len(table) else ''}")
     return f"Against the first sentences of the same article, over {len(table)} articles (95 % interval): {'; '.join(told)}."
+
+
+def _more(more: np.ndarray) -> str:
+    """The mean of differences with its interval, and how many are above zero."""
+    if not len(more):
+        return "ahead in none"
+    low, high = interval(more)
+    return f"{_signed(more.mean())} ({_signed(low)} to {_signed(high)}), ahead in {int((more > 0).sum())}"
 
 
 def _signed(value: float) -> str:

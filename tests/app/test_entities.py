@@ -5,14 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import numpy as np
 from streamlit.testing.v1 import AppTest
 
+from explorer.app.components import marked_names
 from explorer.app.entities_controls import KEEPING, _read
 from explorer.app.entities_marks import line_of
+from explorer.app.entities_scores import known_notice
 from explorer.app.entities_setting import EntityView
-from explorer.app.entities_text import text_notice
+from explorer.app.entities_text import first_of, text_notice
 from explorer.applications.entities import EntityExperiment, material_of
-from explorer.applications.entities.tags import Entity
+from explorer.applications.entities.asking import Answer
+from explorer.applications.entities.material import NEW_NAMES, NEW_PATTERNS, REAL
+from explorer.applications.entities.tags import Entity, entities
 
 PATIENCE = 90.0
 PAGE = "entities.py"
@@ -84,4 +89,35 @@ def test_a_sentence_is_written_as_one_writes_it():
 def test_the_parts_of_a_tagger():
     view = EntityView(beside="parts", letters=False)
     assert list(view.members()) == ["words + GloVe", "words + letters + GloVe", "words + letters", "words"]
-    assert "Of 30,000 characters the first 20,000" in text_notice(material_of(EntityExperiment()), [], 30_000)
+    assert "Of 30,000 characters the first 20,000" in text_notice(material_of(EntityExperiment()), [], 0, 30_000)
+
+
+def test_names_that_are_known_all_the_same():
+    material = material_of(EntityExperiment())
+    assert [known_notice(material, part).split(" stand")[0].split(" names ")[1] for part in (NEW_NAMES, NEW_PATTERNS)] == ["0", "0"]
+    learned = {" ".join(words[one.start : one.end]).lower() for words, tags in material.training for one in entities(tags)}
+    real = [" ".join(words[one.start : one.end]).lower() for words, tags in material.parts[REAL] for one in entities(tags)]
+    number = sum(name in learned for name in real)
+    assert known_notice(material, REAL) == f"Of their {len(real)} names {number} stand in training sentences, too." and number
+
+
+def test_a_click_means_a_sentence_not_a_row():
+    heard = [marked_names._first_time("test:rows", {"serial": i, "number": number}) for i, number in enumerate((7, 0, "7", True, 9))]
+    assert heard == [7, None, None, None, 9] and marked_names._first_time("test:rows", {"serial": 4, "number": 9}) is None
+
+
+def test_a_held_out_file_can_be_removed(open_page):
+    app = open_page(PAGE, data="own", beside="nothing", **TINY)
+    app.session_state["entities:values"] |= {"own_train": "Ada B-PER\nran O\n\n" * 20, "own_test": "Eve B-PER\nran O\n\n" * 7}
+    wait(app.run(), lambda text: "**untrained**" in text)
+    assert notice(app, "f1-0").startswith("7 sentences")
+    [button for button in app.button if button.label == "Remove it"][1].click().run()
+    wait(app, lambda text: "**untrained**" in text)
+    assert notice(app, "f1-0").startswith("4 sentences") and len([one for one in app.button if one.label == "Remove it"]) == 1
+
+
+def test_of_a_long_text_little_is_read_while_it_trains():
+    assert first_of([("a",)] * 90) == [("a",)] * 40 and len(first_of([("a",) * 150] * 20)) == 6 and len(first_of([("a",) * 2000])) == 1
+    answer = Answer(("Ada",), ("B-PER",), np.ones(1), np.ones((2, 1)))
+    told = text_notice(material_of(EntityExperiment()), [answer] * 40, 60, 900)
+    assert told.startswith("40 names in the first 40 of 60 sentences: PER 40.") and "for the file" in told

@@ -83,6 +83,8 @@ def test_own_sentences_with_and_without_senses(open_page):
     assert "there is no sentence behind the bar" in said(app) and not app.exception
     app.text_area[0].set_value("Nothing.").run()
     assert "stands in none of the sentences" in said(app) and not app.exception
+    app.text_area[0].set_value("weight | The suitcase was light.\nlamp | Turn off the light.").run()
+    assert "Each sense stands in one sentence only" in said(app) and "**light**" not in said(app) and not app.exception
 
 
 def test_any_text_gets_an_answer(open_page):
@@ -93,6 +95,7 @@ def test_any_text_gets_an_answer(open_page):
         "x" * 20_000: "1 could not be read at all",
         "." * 20_000: "20,002 subwords; the model reads 512",
         ". " * 20 + "." * 90: "The first 60 words and signs are read",
+        ("abcdefghijklmnopqrst" * 4 + " ") * 9: "words and signs are read here: at most 60, and at most 120 subwords",
         "   ": "There is no word to read",
         "Unaffordably goldsmithery": "were cut",
     }

@@ -1,4 +1,4 @@
-"""How many names are found whose words no training sentence has? By a tagger that reads both ways, one way, and knows less.
+"""How many names are found that no training sentence has (in Wikipedia: few have)? By a tagger that reads both ways, one way, and knows less.
 
     python tests/benchmarks/entities.py [--seeds 3] [--steps 600] [--only "both ways" "one way"]
 

@@ -36,6 +36,8 @@ def test_bars_are_as_long_as_the_scores_from_zero_in_each_list():
     bars = answer_lists(lists, LIGHT).data[0]
     np.testing.assert_allclose(bars.x, np.tile(WIDE * np.array(SCORES) / SCORES[0], 2))
     np.testing.assert_allclose(bars.base, np.repeat([FIRST, 1 + FIRST], 4))
+    bars, *_, scores = answer_lists([AnswerList("a", "", answers_of(["x", "y"], [-0.1, -0.2], (), "", False))], LIGHT).data
+    assert list(bars.x) == [0, 0] and list(scores.text) == ["−0.100", "−0.200"]
 
 
 def test_words_are_never_markup_and_empty_lists_are_drawn():

@@ -67,6 +67,10 @@ def test_layers_stand_on_one_axis():
     assert sum(len(trace.x) for trace in maps) == 9 and all(np.abs(trace.x - np.round(trace.x)).max() <= 0.41 for trace in maps)
     assert (figure.layout.shapes[0].x0, figure.layout.shapes[0].x1) == (1.5, 2.5)
     untold = Layers(places, same, other * np.nan, right, right * np.nan, right * np.nan, right * np.nan, 0.0)
+    single = Layers(places, same * np.nan, other, right, right * 0, right * 0, right * 0, 0.0)
+    figure = context_layers(single, GROUPS, 0, LIGHT)
+    assert list(next(trace for trace in figure.data if trace.type == "bar").text) == ["", "", ""]
+    assert not any(note.text == "the same sense" for note in figure.layout.annotations)
     figure = context_layers(untold, groups_of(["", "", ""]), 0, LIGHT)
     assert not any(trace.type == "bar" for trace in figure.data)
     go.Figure(figure.to_dict())
@@ -135,6 +139,8 @@ def test_what_is_said():
     assert "1 and 3 (both money), cosine 0.90" in said and "least 1 and 2 (money, <b>river</b>), 0.20" in said and "GloVe" in said
     gap = gap_notice(np.array([0.9, 0.8]), np.array([0.9, 0.6]), np.array([0.4, 1.0]), 10, np.array([0.1, 0.3]), 0)
     assert "a gap of 0.000, in layer 0 0.000" in gap and "largest in layer 1: 0.200" in gap and "4 of 10 (40 %)" in gap
+    nothing = np.full(2, np.nan)
+    assert "one sentence only" in gap_notice(nothing, np.array([0.9, 0.6]), np.zeros(2), 2, np.array([0.1, 0.3]), 0)
     words, separators = ("[CLS]", "it", "was", "very", "odd", "[SEP]"), (True, False, False, False, False, True)
     up, down = np.array([9, 9, 1, 2, 3, 9.0]), np.array([np.nan, np.nan, 3, 2, 1, np.nan])
     said = opinions_notice(words, separators, 1, [up, down, up, down], "from a to b", 3)

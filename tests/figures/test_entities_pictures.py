@@ -65,6 +65,25 @@ def test_curves_kinds_and_faults():
     figure = entities_kinds(counts, KINDS, {}, theme(dark=True))
     type(figure)(figure.to_dict())
     assert list(figure.data[1].x) == pytest.approx([0.75, 0.5, 0.6])
-    assert kinds_notice(counts, {}) == "Hardest is “LOC”, F1 60.0 %: what it finds is more often right than complete."
+    assert kinds_notice(counts, {}) == "Hardest is “LOC”, F1 60.0 %: more are missed (3) than are claimed wrongly (1)."
     assert faults_notice({"missed": 2, "kind": 1}, 40) == "3 mistakes on 40 names: not found 2, wrong kind 1."
     assert faults_notice({"missed": 0}, 40) == "No mistake in 40 names."
+
+
+@pytest.mark.parametrize(
+    "counts, said",
+    [
+        (Counts(0, 500, 90), "None of the 90 names of the kind “LOC” is found, and 500 are claimed."),
+        (Counts(0, 0, 90), "None of the 90 names of the kind “LOC” is found, and none is claimed."),
+        (Counts(98, 100, 99), "Hardest is “LOC”, F1 98.5 %: more are claimed wrongly (2) than are missed (1)."),
+        (Counts(98, 100, 100), "Hardest is “LOC”, F1 98.0 %: as many are claimed wrongly as are missed (2)."),
+        (Counts(9, 9, 9), "Every name of every kind is found with its exact words, and nothing else."),
+    ],
+)
+def test_the_hardest_kind(counts, said):
+    assert kinds_notice({"LOC": counts, "PER": Counts(5, 5, 5), "all": counts}, {}) == said
+
+
+def test_names_claimed_of_a_kind_that_there_is_not():
+    said = kinds_notice({"PER": Counts(10, 10, 10), "LOC": Counts(0, 7, 0), "all": Counts(10, 17, 10)}, {})
+    assert said == "Every name of every kind is found with its exact words, but 7 are claimed of kinds that have none here."

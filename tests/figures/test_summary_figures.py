@@ -38,6 +38,22 @@ def test_the_sentences_count(lanes):
     assert shared_words(["the", "moon", "far"], ["moon", "the"], frozenset({"the"})) == ["moon"]
 
 
+def test_a_space_without_links_ranks_nothing(lanes):
+    idle = Lane("GloVe", "glove", np.full(4, np.nan), [], np.zeros((4, 4)))
+    said = lanes_notice([*lanes, idle], 2, [10, 20, 3, 3], 0.6)
+    assert said.startswith("No two sentences have a cosine above 0.6 by GloVe: it ranks nothing. Each other space chooses 2")
+    assert "they rank nothing" in lanes_notice([idle, idle], 2, [10, 20, 3, 3], 0.6)
+    figure = summary_lanes([*lanes, idle], list("abcd"), [0, 0, 1, 1], LIGHT, lead=2, chosen=1)
+    bars = [trace for trace in figure.data if trace.type == "bar"]
+    assert list(bars[2].y) == [0, 0, 0, 0] and "not ranked" in bars[2].hovertext[0] and "nan" not in str(figure.to_dict())
+    rows = [Said("First sentences", "lead", 0.2, 0.2, 0.2), Said("GloVe", "glove", np.nan, np.nan, np.nan)]
+    assert "GloVe ranks nothing" in one_text_notice(rows, (0.1, 0.25), "Words")
+    assert len(summary_overlaps(rows, LIGHT, name="words", chance=(0.1, 0.25)).data) == 1
+    table = np.array([[0.1, np.nan], [0.3, 0.2], [0.1, 0.2]])
+    assert "MiniLM +0.000" in (said := many_texts_notice(table, ["First", "MiniLM"], 0)) and "ahead in 1 of the 2 that it ranks" in said
+    assert "MiniLM ahead in none of the 0" in many_texts_notice(table * [1, np.nan], ["First", "MiniLM"], 0)
+
+
 def test_overlaps_against_random_ones():
     rows = [Said("First sentences", "lead", 0.2, 0.2, 0.2), Said("TF-IDF", "tfidf", 0.3, 0.25, 0.4)]
     figure = summary_overlaps(rows, LIGHT, name="words", chance=(0.1, 0.25))
@@ -46,3 +62,6 @@ def test_overlaps_against_random_ones():
     said = one_text_notice(rows, (0.1, 0.25), "Words")
     assert "most has TF-IDF" in said and "TF-IDF beats the first sentences" in said and "TF-IDF lies beyond" in said
     assert "MiniLM +0.000" in many_texts_notice(np.array([[0.1, 0.2], [0.3, 0.2]]), ["First", "MiniLM"], 0)
+    assert "One article has been read" in many_texts_notice(np.array([[0.1, 0.2]]), ["First", "MiniLM"], 0)
+    said = one_text_notice([*rows, Said("MiniLM", "minilm", 0.05, 0.05, 0.05)], (0.1, 0.25), "Words")
+    assert "TF-IDF lies beyond what random sentences reach and MiniLM lies below" in said

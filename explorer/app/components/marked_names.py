@@ -40,12 +40,16 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence: its text, what is set off in it from left to right, and what stands small beside it."""
+    """One sentence: its text, what is set off in it from left to right, and what stands small beside it.
+
+    A click sends its `number`, from 1: which row it stands in may have changed by the time the click is heard of.
+    """
 
     text: str
     names: Sequence[Marked]
     fact: str = ""
     chosen: bool = False
+    number: int = 0
 
 
 @cache
@@ -58,20 +62,23 @@ def _component() -> Any:
 
 
 def marked_names(lines: Sequence[Line], colours: Sequence[str], *, key: str, clickable: bool = False) -> int | None:
-    """Draw the sentences; returns the number of one that was clicked, once."""
+    """Draw the sentences; returns the number of one that was clicked, once.
+
+    It comes from a browser and is at least 1; whether there is such a sentence is for the caller to see.
+    """
     data = {"sentences": [asdict(line) for line in lines], "colours": list(colours), "clickable": clickable}
     result = _component()(key=key, data=data, height="content", on_picked_change=lambda: None)
-    return _first_time(key, result.picked, len(lines))
+    return _first_time(key, result.picked)
 
 
-def _first_time(key: str, event: Any, lines: int) -> int | None:
+def _first_time(key: str, event: Any) -> int | None:
     """A trigger can be read more than once: only a new serial number is a new wish."""
     seen = f"{key}:serial"
     if not isinstance(event, dict) or event.get("serial") == st.session_state.get(seen):
         return None
     st.session_state[seen] = event.get("serial")
-    index = event.get("index")
-    return index if type(index) is int and 0 <= index < lines else None
+    number = event.get("number")
+    return number if type(number) is int and number >= 1 else None
 
 
 def units(text: str) -> int:

@@ -93,7 +93,9 @@ class ContextualModel:
             attention=torch.cat(out.attentions).numpy(),
         )
 
-    def sentences(self, texts: list[str], progress: Callable[[int], None] = lambda done: None) -> np.ndarray:
+    def sentences(
+        self, texts: list[str], progress: Callable[[int], None] = lambda done: None, most: int | None = None
+    ) -> np.ndarray:
         """Vectors of whole texts, (n, d), each of length 1; texts too long are read as far as the model reads.
 
         Parameters
@@ -101,12 +103,14 @@ class ContextualModel:
         texts : list of str
         progress : callable
             Told how many are done, now and then.
+        most : int, optional
+            Subwords of a text that are read, separators included; as many as the model reads when not given.
         """
         vectors = np.zeros((len(texts), self.width), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            vectors[rows] = self._batch([texts[i] for i in rows])
+            vectors[rows] = self._batch([texts[i] for i in rows], min(most or self.positions, self.positions))
             progress(start + len(rows))
         return vectors
 
@@ -187,10 +191,10 @@ class ContextualModel:
             raise ValueError("There is no word to read. Type a sentence.")
         return encoding
 
-    def _batch(self, texts: list[str]) -> np.ndarray:
+    def _batch(self, texts: list[str], most: int) -> np.ndarray:
         ids = [self._tokenizer.encode(text[:LONGEST]).ids for text in texts]
         # The last of a text cut short must still be the separator.
-        ids = [one if len(one) <= self.positions else [*one[: self.positions - 1], one[-1]] for one in ids]
+        ids = [one if len(one) <= most else [*one[: most - 1], one[-1]] for one in ids]
         longest = max(map(len, ids))
         inputs, mask = torch.zeros(len(ids), longest, dtype=torch.long), torch.zeros(len(ids), longest)
         for row, one in enumerate(ids):

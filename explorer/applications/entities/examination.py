@@ -11,7 +11,7 @@ import torch
 from explorer.applications.entities.scoring import Counts, count, f1_interval, total
 from explorer.applications.entities.tags import Entity, entities
 from explorer.applications.entities.trainer import parts
-from explorer.sequence.pace import Slices
+from explorer.sequence.pace import Slices, run_through
 
 if TYPE_CHECKING:
     from explorer.applications.entities.material import Material
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 960
 """Padded words that are read in one piece."""
+SENTENCES_AT_ONCE = 2000
+"""Sentences whose names are read from their tags, or counted, in one piece."""
 ENDS = ("", "_second", "_third")
 """Ends of the metrics' names for the parts of what is held out."""
 
@@ -62,36 +64,52 @@ def said_tags(material: Material, tags: np.ndarray) -> list[list[str]]:
 
 def said_entities(material: Material, tags: np.ndarray) -> list[list[Entity]]:
     """The entities of each held-out sentence, from the tags of all words."""
-    return [entities(said) for said in said_tags(material, tags)]
+    return run_through(_said_slices(material, tags))
 
 
-def scores(material: Material, tags: np.ndarray) -> dict[str, float]:
+def _said_slices(material: Material, tags: np.ndarray) -> Slices[list[list[Entity]]]:
+    names, start, found = material.tags, 0, []
+    for i, one in enumerate(material.held_out):
+        if i % SENTENCES_AT_ONCE == 0:
+            yield None
+        end = start + len(one.words)
+        found.append(entities([names[number] for number in tags[start:end]]))
+        start = end
+    return found
+
+
+def scores(material: Material, tags: np.ndarray) -> Slices[dict[str, float]]:
     """Precision, recall and F1 with its interval on each part of what is held out, and the recall of names never learned from.
 
     The names of the other parts end in "_second" and "_third"; recall of unseen names is missing where there are none.
     """
-    said = said_entities(material, tags)
+    said = yield from _said_slices(material, tags)
     found: dict[str, float] = {}
     for name, end in zip(material.parts, ENDS, strict=False):
         inside = material.part(name)
-        counts = [count(*pair) for pair in zip(material.true[inside], said[inside], strict=True)]
-        found |= {key + end: value for key, value in _measured(counts).items()}
+        counts = yield from _counted(material.true[inside], said[inside])
+        yield None
+        found |= {key + end: value for key, value in _measured(counts, material.draws[name]).items()}
+    yield None
     unseen = _unseen(material, said)
     return found | ({"unseen_recall": unseen.recall} if unseen.true else {})
 
 
-def _measured(counts: Sequence[Counts]) -> dict[str, float]:
-    every, (low, high) = total(counts), f1_interval(counts)
+def _counted(true: Sequence[Sequence[Entity]], said: Sequence[Sequence[Entity]]) -> Slices[list[Counts]]:
+    found: list[Counts] = []
+    for start in range(0, len(true), SENTENCES_AT_ONCE):
+        yield None
+        piece = slice(start, start + SENTENCES_AT_ONCE)
+        found += [count(*pair) for pair in zip(true[piece], said[piece], strict=True)]
+    return found
+
+
+def _measured(counts: Sequence[Counts], drawn: np.ndarray) -> dict[str, float]:
+    every, (low, high) = total(counts), f1_interval(counts, drawn)
     return {"f1": every.f1, "f1_low": low, "f1_high": high, "precision": every.precision, "recall": every.recall}
 
 
 def _unseen(material: Material, said: Sequence[Sequence[Entity]]) -> Counts:
     """Names that no training sentence has: how many there are in the first part, and how many are found rightly."""
-    inside = material.part(next(iter(material.parts)))
-    new = [
-        (one in given)
-        for sentence, true, given in zip(material.held_out[inside], material.true[inside], said[inside], strict=True)
-        for one in true
-        if not material.is_known(sentence, one)
-    ]
+    new = [one in given for unseen, given in zip(material.unseen, said, strict=False) for one in unseen]
     return Counts(sum(new), sum(new), len(new))

@@ -113,7 +113,7 @@ class EntityExperiment(Experiment):
         from explorer.applications.entities import training  # noqa: F401  heavy: better now than in the first step
         from explorer.applications.entities.reading import reader_of
 
-        reader_of(self)
+        reader_of(self).material.prepare()
 
     def frames(self, changes: Changes = (), wanted: Wanted | None = None) -> Iterator[Frame]:
         """The training, one update at a time; see `explorer.applications.entities.training.train`."""

@@ -8,8 +8,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from explorer.applications.entities import sentences as shipped
+from explorer.applications.entities.scoring import draws
 from explorer.applications.entities.tags import Entity, Tagged, entities, kinds_of, tag_names
+from explorer.sequence.tasks.making import Once
 
 if TYPE_CHECKING:
     from explorer.applications.entities.experiment import EntityExperiment
@@ -21,6 +25,9 @@ MOST_JUDGED = 12_000
 NEW_NAMES, NEW_PATTERNS, REAL, OWN = "new names", "new patterns", "Wikipedia", "held out"
 REAL_SENTENCES = Path(__file__).parents[3] / "assets" / "entities.conll"
 """Sentences of Wikipedia articles, tagged by hand."""
+MOST_KEPT, HEAVIEST = 64, 20e6
+"""Own files that are kept when nobody uses them, and the characters of all; those in use are never read twice."""
+_own = Once(MOST_KEPT, HEAVIEST)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +72,24 @@ class Material:
         """All names in training sentences, in small letters."""
         return frozenset(name.lower() for name in shipped.names_in(self.training))
 
+    @cached_property
+    def unseen(self) -> tuple[list[Entity], ...]:
+        """Of each sentence of the first part, the entities whose names no training sentence has."""
+        first = next(iter(self.parts.values()))
+        return tuple(
+            [entity for entity in found if not self.is_known(one, entity)]
+            for one, found in zip(first, self.true[: len(first)], strict=True)
+        )
+
+    @cached_property
+    def draws(self) -> dict[str, np.ndarray]:
+        """For each part, how often each of its sentences is drawn for the interval of F1; see `scoring.draws`."""
+        return {name: draws(len(inside)) for name, inside in self.parts.items()}
+
+    def prepare(self) -> None:
+        """Work out now what every measurement looks up."""
+        _ = self.unseen, self.draws
+
     def part(self, name: str) -> slice:
         """Where a part stands among all held-out sentences."""
         start = 0
@@ -88,7 +113,8 @@ def material_of(experiment: EntityExperiment) -> Material:
         When it asks for a visitor's file and there is none, or the two files have no kind in common.
     """
     if experiment.data == "own":
-        return _own(experiment.own_train, experiment.own_test)
+        train, test = experiment.own_train, experiment.own_test
+        return _own.get((train, test), lambda: _read_own(train, test), len(train) + len(test))
     return _shipped()
 
 
@@ -101,8 +127,7 @@ def _shipped() -> Material:
     return Material(shipped.training_sentences(), parts)
 
 
-@lru_cache(maxsize=4)
-def _own(train: str, test: str) -> Material:
+def _read_own(train: str, test: str) -> Material:
     from explorer.applications.entities.conll import read_conll
 
     if not train:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.applications.entities.material import Material, material_of
+from explorer.applications.entities.material import MOST_KEPT, Material, material_of
 from explorer.embedding import pretrained
+from explorer.sequence.tasks.making import Once
 
 if TYPE_CHECKING:
     from explorer.applications.entities.experiment import EntityExperiment
@@ -26,7 +25,8 @@ MOST_LETTERS, LETTERS = 200, 16
 NOTHING, UNKNOWN = 0, 1
 """Numbers of the empty place behind a word, and of an unknown letter; word number 0 is the unknown word."""
 IGNORED = -1
-_reading = Lock()
+_readers = Once(MOST_KEPT, heaviest=1.6e6)
+"""By their material; no more than so many words altogether, beside those in use."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,10 +152,6 @@ def _padded(parts: Sequence[np.ndarray], value: int) -> Tensor:
 
 def reader_of(experiment: EntityExperiment) -> Reader:
     """The reader of an experiment's sentences; made once for all that have the same."""
-    with _reading:
-        return _reader(material_of(experiment))
-
-
-@lru_cache(maxsize=4)
-def _reader(material: Material) -> Reader:
-    return Reader(material)
+    material = material_of(experiment)
+    words = sum(len(one.words) for one in (*material.training, *material.held_out))
+    return _readers.get(material, lambda: Reader(material), words)

@@ -66,7 +66,7 @@ def _drawn(trainer: Trainer, step: int, metrics: dict[str, float]) -> Slices[Fra
     yield None
     arrays = yield from examine(trainer.model)
     yield None
-    found = scores(trainer.model.reader.material, arrays["tags"])
+    found = yield from scores(trainer.model.reader.material, arrays["tags"])
     return Frame(step, {**metrics, **found}, arrays, to_bytes(trainer.model))
 
 

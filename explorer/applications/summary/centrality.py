@@ -50,11 +50,14 @@ def eigenvector(links: np.ndarray, damping: float = DAMPING) -> np.ndarray:
 def centrality(
     cosines: np.ndarray, method: str = "eigenvector", threshold: float = 0.0, damping: float = DAMPING
 ) -> np.ndarray:
-    """(n,) scores of sentences by "eigenvector" or "degree"; they add up to 1."""
+    """(n,) scores of sentences by "eigenvector" or "degree"; they add up to 1. NaN where no two sentences are linked."""
     links = graph(cosines, threshold)
+    if not links.any():
+        return np.full(len(links), np.nan)
     return degree(links) if method == "degree" else eigenvector(links, damping)
 
 
 def ranked(scores: np.ndarray) -> np.ndarray:
-    """Sentences from the most to the least central; of equal ones the earlier first."""
-    return np.lexsort((np.arange(len(scores)), -np.round(scores, 12)))
+    """Sentences from the most to the least central; of equal ones the earlier first. Those without a score are left out."""
+    order = np.lexsort((np.arange(len(scores)), -np.round(scores, 12)))
+    return order[np.isfinite(scores[order])]

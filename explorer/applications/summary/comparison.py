@@ -72,8 +72,8 @@ def overlap_slices(experiment: OverlapExperiment) -> Iterator[Frame | None]:
     ------
     Frame or None
         Arrays: "words" and "pairs", (articles so far, 5) float32: overlap (F1) of words and of pairs of words with the first
-        paragraph, one column for each of `WAYS`; that of random sentences is the mean of 20 draws. Where there are fewer
-        articles than asked for, the last frame comes early.
+        paragraph, one column for each of `WAYS`; NaN where a space links no two sentences; that of random sentences is the mean
+        of 20 draws. Where there are fewer articles than asked for, the last frame comes early.
     """
     yield Frame(0, {})
     rows: dict[str, list[list[float]]] = {"words": [], "pairs": []}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from explorer.text.passages import passages
 from explorer.text.splitting import split_sentences
@@ -14,6 +15,8 @@ FEWEST, MOST = 5, 300
 SHORTEST = 4
 """Words of a sentence that can stand for itself."""
 MOST_CHARACTERS = 1_000_000
+MOST_REFERENCE = 500
+"""Words of the first paragraph that summaries are held against: they are cut to as many, again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,10 @@ class Document:
         Those that may be chosen, in their order.
     reference : str
         The first paragraph where it was left out of them; else "".
+    reference_words : tuple of str
+        Its words, the first `MOST_REFERENCE` of them.
+    reference_left : int
+        Its words beyond those.
     left : int
         Sentences that were not read, because there are too many.
     """
@@ -52,12 +59,9 @@ class Document:
     title: str
     sentences: tuple[Sentence, ...]
     reference: str = ""
+    reference_words: tuple[str, ...] = ()
+    reference_left: int = 0
     left: int = 0
-
-    @property
-    def reference_words(self) -> tuple[str, ...]:
-        """The words of the first paragraph."""
-        return words_of(self.reference)
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -100,7 +104,8 @@ def own_document(text: str, left_out: bool = True) -> Document:
 
 
 def document(title: str, paragraphs: list[str], left_out: bool, most: int = MOST) -> Document:
-    """Paragraphs as sentences; the first is kept back where it is to be left out and there is more than one."""
+    """Paragraphs as sentences; the first one with words is kept back where it is to be left out and there is more than one."""
+    paragraphs = list(dropwhile(lambda paragraph: not words_of(paragraph), paragraphs))
     reference = paragraphs[0] if left_out and len(paragraphs) > 1 else ""
     found = list(_sentences(paragraphs[1:] if reference else paragraphs))
     if len(found) < FEWEST:
@@ -108,7 +113,10 @@ def document(title: str, paragraphs: list[str], left_out: bool, most: int = MOST
             f"This text has {len(found)} sentences of at least {SHORTEST} words{' after its first paragraph' if reference else ''}; "
             f"a summary needs at least {FEWEST} to choose from."
         )
-    return Document(title, tuple(found[:most]), reference, max(len(found) - most, 0))
+    words = words_of(reference)
+    return Document(
+        title, tuple(found[:most]), reference, words[:MOST_REFERENCE], max(len(words) - MOST_REFERENCE, 0), max(len(found) - most, 0)
+    )  # fmt: skip
 
 
 def _sentences(paragraphs: Iterable[str]) -> Iterable[Sentence]:

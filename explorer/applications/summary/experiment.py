@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from explorer.applications.summary.document import MOST_CHARACTERS, Document, article, own_document
-from explorer.applications.summary.spaces import CHEAP, TOGETHER, minilm_slices
+from explorer.applications.summary.spaces import CHEAP, minilm_slices
 from explorer.experiment import Experiment, setting
 from explorer.frame import Changes, Frame, Wanted
 
@@ -65,15 +65,19 @@ def summary_slices(experiment: SummaryExperiment) -> Iterator[Frame | None]:
     for step, (name, compare) in enumerate(CHEAP.items(), 1):
         arrays[name] = compare(document.sentences)
         yield Frame(step, {"read": 0.0}, dict(arrays))
-    pieces, n = minilm_slices(document.sentences), len(document.sentences)
-    done, told = 0, 0
+    done, told, n = 0, 0, len(document.sentences)
+
+    def tell(count: int) -> None:
+        nonlocal done
+        done = count
+
+    pieces = minilm_slices(document.sentences, tell)
     while True:
         try:
             next(pieces)
         except StopIteration as end:
             arrays["minilm"] = end.value
             break
-        done = min(done + TOGETHER, n)
         group = min(GROUPS - 1, GROUPS * done // n)
         while told < group:
             told += 1

@@ -60,12 +60,12 @@ def cut(document: Document, order: Iterable[int], budget: int) -> list[str]:
     for i in order:
         if len(words) >= budget:
             break
-        words += document.sentences[i].words
-    return words[:budget]
+        words += document.sentences[i].words[: budget - len(words)]
+    return words
 
 
-def measured(document: Document, order: Iterable[int], n: int = 1) -> float:
-    """Overlap (F1) of a summary with the first paragraph, cut to as many words as that has.
+def measured(document: Document, order: Sequence[int], n: int = 1) -> float:
+    """Overlap (F1) of a summary with the first paragraph, cut to as many words as that has; NaN for one without sentences.
 
     Of single words (n = 1) stop words are passed over on both sides: any English text has those in common.
 
@@ -77,6 +77,8 @@ def measured(document: Document, order: Iterable[int], n: int = 1) -> float:
     reference = document.reference_words
     if not reference:
         raise ValueError("There is no paragraph to compare with: it was not left out.")
+    if not len(order):
+        return float("nan")
     summary = cut(document, order, len(reference))
     if n == 1:
         common = stop_words()

@@ -15,6 +15,10 @@ Space = Literal["tfidf", "glove", "minilm"]
 SPACES: dict[Space, str] = {"tfidf": "TF-IDF", "glove": "GloVe, averaged", "minilm": "MiniLM"}
 TOGETHER = 2
 """Sentences that MiniLM reads in one piece of work, about 30 ms."""
+LONG = 300
+"""Characters from which on a sentence is a piece of work of its own."""
+MOST_SUBWORDS = 128
+"""Subwords of a sentence that MiniLM reads: as many as it was trained with."""
 
 
 def terms_of(sentences: Sequence[Sentence]) -> DocumentTerms:
@@ -54,14 +58,24 @@ def minilm_slices(sentences: Sequence[Sentence], tell: Callable[[int], None] = l
     from explorer.applications.contextual.installed import contextual_model
 
     model = contextual_model()
-    order = sorted(range(len(sentences)), key=lambda i: len(sentences[i].text))
-    vectors = np.zeros((len(sentences), model.width), dtype=np.float32)
-    for start in range(0, len(order), TOGETHER):
-        rows = order[start : start + TOGETHER]
-        vectors[rows] = model.sentences([sentences[i].text for i in rows])
-        tell(start + len(rows))
+    vectors, done = np.zeros((len(sentences), model.width), dtype=np.float32), 0
+    for rows in read_together([len(sentence.text) for sentence in sentences]):
+        vectors[rows] = model.sentences([sentences[i].text for i in rows], most=MOST_SUBWORDS)
+        done += len(rows)
+        tell(done)
         yield None
     return cosines(vectors)
+
+
+def read_together(lengths: Sequence[int]) -> list[list[int]]:
+    """Which sentences of so many characters are read in one piece of work, the shortest first."""
+    found: list[list[int]] = []
+    for i in sorted(range(len(lengths)), key=lambda i: lengths[i]):
+        if found and len(found[-1]) < TOGETHER and lengths[i] <= LONG:
+            found[-1].append(i)
+        else:
+            found.append([i])
+    return found
 
 
 def cosines(vectors: np.ndarray) -> np.ndarray:

@@ -95,3 +95,4 @@ def test_unusual_texts_are_read(model, text):
 def test_a_long_batch_is_cut_and_not_refused(model):
     (vector,) = model.sentences(["word " * 2000])
     assert np.isfinite(vector).all()
+    assert model.sentences(["word " * 40], most=12) == pytest.approx(model.sentences(["word " * 10]), abs=1e-5)

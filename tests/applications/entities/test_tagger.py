@@ -2,18 +2,32 @@
 
 from itertools import islice, product
 
+import numpy as np
 import pytest
 import torch
 
-from explorer.applications.entities import EntityExperiment, chain, influence, load_tagger, material_of, read_text
+from explorer.applications.entities import (
+    EntityExperiment,
+    chain,
+    influence,
+    load_tagger,
+    material,
+    material_of,
+    read_text,
+)
 from explorer.applications.entities import sentences as shipped
 from explorer.applications.entities.asking import log_odds
 from explorer.applications.entities.conll import write_conll
+from explorer.applications.entities.examination import scores
 from explorer.applications.entities.model import Spelling, build_tagger
 from explorer.applications.entities.opening import KIND, open_run
+from explorer.applications.entities.reading import reader_of
+from explorer.applications.entities.scoring import count, f1_interval, total
+from explorer.applications.entities.tags import Entity
 from explorer.applications.entities.trainer import parts
 from explorer.frame import Change, same_bits
 from explorer.runs.archive import to_bytes
+from explorer.sequence.pace import run_through
 
 SMALL = {"hidden": 12, "embedding": 6, "batch": 4, "steps": 4}
 
@@ -126,6 +140,27 @@ def test_own_files_and_saved_runs():
     forged = [frames[0], *(type(one)(one.step, {**one.metrics, "f1": 2.0}, one.arrays, one.weights) for one in frames[1:])]
     with pytest.raises(ValueError, match="not between 0 and 1"):
         open_run(to_bytes(KIND, experiment.model_dump_json(), (), forged))
+
+
+def test_a_file_is_read_once_for_as_long_as_somebody_uses_it(monkeypatch):
+    monkeypatch.setattr(material._own, "size", 1)
+    one, *others = (EntityExperiment(data="own", own_train=f"w{i} B-PER\n\n" * 9) for i in range(4))
+    reader = reader_of(one)
+    for other in others:
+        material_of(other)
+    assert material_of(one) is reader.material is not material_of(others[0])
+
+
+def test_scores_come_in_pieces_and_are_the_same():
+    found = material_of(EntityExperiment(data="own", own_train="\n\n".join(f"w{i} {'O' if i % 3 else 'B-PER'}" for i in range(15_000))))
+    tags = np.arange(3000) % 2
+    slices = scores(found, tags)
+    pieces = sum(1 for _ in iter(lambda: next(slices, 1), 1))
+    counts = [count(true, [Entity("PER", 0, 1)] * said) for true, said in zip(found.true, tags.tolist(), strict=True)]
+    assert pieces >= 4 and run_through(scores(found, tags)) == {
+        "f1": total(counts).f1, "precision": total(counts).precision, "recall": total(counts).recall, "unseen_recall": total(counts).recall,
+        **dict(zip(("f1_low", "f1_high"), f1_interval(counts), strict=True)),
+    }  # fmt: skip
 
 
 def test_no_piece_is_too_long():

@@ -10,7 +10,7 @@ from explorer.applications.summary.centrality import centrality, degree, eigenve
 from explorer.applications.summary.comparison import interval
 from explorer.applications.summary.document import document, own_document
 from explorer.applications.summary.overlap import cut, measured, overlap, random_overlaps
-from explorer.applications.summary.spaces import cosines, glove_cosines, tfidf_cosines
+from explorer.applications.summary.spaces import cosines, glove_cosines, read_together, tfidf_cosines
 
 TEXT = (
     "The moon is far away from here. Nobody lives on it.\n"
@@ -54,6 +54,18 @@ def test_sentences_without_links_are_all_the_same():
         np.full(4, 0.25)
     )
     assert ranked(np.array([0.2, 0.3, 0.3, 0.2])).tolist() == [1, 2, 0, 3]
+    assert ranked(centrality(nothing)).size == 0 == ranked(centrality(np.full((4, 4), 0.5), threshold=0.6)).size
+
+
+def test_a_first_paragraph_has_words_and_not_too_many(text):
+    assert own_document("* * *\n-\n" + TEXT) == text
+    long = own_document("Moon rocket. " * 400 + TEXT[TEXT.index("\n") :])
+    assert (len(long.reference_words), long.reference_left) == (500, 300)
+
+
+def test_a_long_sentence_is_read_alone():
+    assert read_together([900, 20, 30, 10, 301]) == [[3, 1], [2], [4], [0]]
+    assert read_together([300, 300]) == [[0, 1]]
 
 
 def test_overlap_is_counted_as_by_hand():
@@ -71,6 +83,7 @@ def test_a_summary_is_cut_to_the_length_of_the_paragraph(text):
     budget = len(text.reference_words)
     assert budget == 11 and len(cut(text, [1, 0, 2], budget)) == budget
     assert 0 < measured(text, [0, 2]) < 1 and measured(text, [4, 3]) == 0
+    assert np.isnan(measured(text, []))
     assert (random_overlaps(text, draws=9) == random_overlaps(text, draws=9)).all()
     with pytest.raises(ValueError, match="not left out"):
         measured(own_document(TEXT, left_out=False), [0])
