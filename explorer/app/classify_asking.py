@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,11 +26,16 @@ from explorer.figures.classify_words import Verdict, classify_words, words_notic
 from explorer.figures.naming import hundredths
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from explorer.applications.classification.asking import Answer
+    from explorer.applications.classification.method import Learning
     from explorer.applications.classification.texts import Text
 
 DOUBTFUL = 0.3
 """Correlation below which the two ways of telling what a word did have little in common."""
+UNSAID = 0.3
+"""Seconds of waiting before anything is said about it."""
 ASKED = ("typed", "example", "way")
 """Fields that stand beside the answers."""
 
@@ -64,7 +71,7 @@ def asking_view(scene: Scene) -> None:
     except ValueError as error:
         st.info(safe_markdown(str(error)), icon=":material/edit:")
         return
-    _about(scene, asked)
+    _about(scene, asked, sorted({size for size, _ in models.values()}))
     if not models:
         st.caption("As soon as a method has learned, its answer appears here.")
         return
@@ -115,10 +122,11 @@ def _asked(scene: Scene) -> Asked:
     return Asked(data.texts[at], int(data.classes[at]), number, number in _unseen(scene))
 
 
-def _about(scene: Scene, asked: Asked) -> None:
+def _about(scene: Scene, asked: Asked, sizes: Sequence[int]) -> None:
     if asked.right is None:
         hidden = " Words of the titles are blanked out, as in all texts here." if BLANK in asked.text.shown else ""
-        st.caption(f"Your sentence, read by each method as it was after {scene.labelled:,} labelled texts.{hidden}")
+        learned = f", read by each method as it was after {' or '.join(f'{size:,}' for size in sizes)} labelled texts" if sizes else ""
+        st.caption(f"Your sentence{learned}.{hidden}")
         return
     st.markdown(safe_markdown(asked.text.shown))
     seen = "Nothing was learned from it." if asked.unseen else (
@@ -137,8 +145,7 @@ def _pictures(scene: Scene, asked: Asked, key: tuple, models: dict) -> None:
     with st.container(width=340, key="classify_way"):
         field_beside(PAGE, "way")
     _settle(scene)
-    with st.spinner("Leaving out one word after the other ...", show_time=False):
-        found = remembered(f"{PAGE}:left_out", key, lambda: _left_out(models, asked, answers), 4) if scene.now.way == "without" else None
+    found = remembered(f"{PAGE}:left_out", key, lambda: _left_out(models, asked, answers), 4) if scene.now.way == "without" else None
     drawn(PAGE, "words", (key, scene.now.way), lambda: _words(scene, asked, answers, found), "words-that-decided")
     _how(answers)
 
@@ -150,14 +157,31 @@ def _how(answers: dict[str, Answer]) -> None:
             "so much. It is measured for every method alike; each row is drawn on a scale of its own."
         )
         for name, answer in answers.items():
-            exact = "These add up to the score exactly." if answer.exact else "An estimate to first order, for the smallest of changes."
+            exact = "These add up exactly to the score, but for what the label has before any word is read." if answer.exact else "An estimate to first order, for the smallest of changes."
             st.markdown(f"**From inside {METHOD_TITLES[name]}**: {answer.how}. {exact}")
 
 
 def _left_out(models: dict, asked: Asked, answers: dict[str, Answer]) -> dict[str, np.ndarray]:
     from explorer.applications.classification.asking import left_out
 
-    return {name: left_out(models[name][1], asked.text, answer.number) for name, answer in answers.items()}
+    found, place = {}, st.empty()
+    for name, answer in answers.items():
+        work = left_out(models[name][1], asked.text, answer.number)
+        found[name] = _watched(work, place, f"{METHOD_TITLES[name]} reads the text without one word after the other ...")
+    place.empty()
+    return found
+
+
+def _watched(work: Learning[np.ndarray], place: DeltaGenerator, said: str) -> np.ndarray:
+    """The result of work that takes seconds for a long text: how far it is, and each time a chance to turn to something else."""
+    began = monotonic()
+    while True:
+        try:
+            share = next(work)
+        except StopIteration as end:
+            return end.value
+        if monotonic() - began > UNSAID:
+            place.progress(min(share, 1.0), said)
 
 
 def _answers(scene: Scene, asked: Asked, answers: dict[str, Answer]) -> Drawing:
@@ -175,8 +199,8 @@ def _words(scene: Scene, asked: Asked, answers: dict[str, Answer], found: dict[s
         for name, answer in answers.items()
     ]  # fmt: skip
     notices = [words_notice(words, verdicts)]
-    if found is not None and len(words) > 2:
-        notices.append(_agreement(answers, found))
+    if found is not None and len(words) > 2 and (agreed := _agreement(answers, found)):
+        notices.append(agreed)
     return classify_words.spec(words, verdicts, current_theme(), width=WIDTH), notices
 
 
@@ -184,7 +208,10 @@ def _agreement(answers: dict[str, Answer], found: dict[str, np.ndarray]) -> str:
     """How far what a method says from inside agrees with what is measured, and where it does not."""
     from explorer.applications.classification.asking import agreement
 
-    values = {METHOD_TITLES[name]: agreement(answer.contributions, found[name]) for name, answer in answers.items()}
+    both = {METHOD_TITLES[name]: agreement(answer.contributions, found[name]) for name, answer in answers.items()}
+    values = {title: value for title, value in both.items() if value is not None}
+    if not values:
+        return ""
     said = ", ".join(f"{title} {hundredths(value)}" for title, value in values.items())
     doubtful = [title for title, value in values.items() if value < DOUBTFUL]
     end = f" For {series(doubtful)} the view from inside is no account of this answer." if doubtful else ""

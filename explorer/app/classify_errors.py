@@ -65,7 +65,8 @@ def _cell(scene: Scene) -> Cell:
 
 def _confusion(scene: Scene, table: np.ndarray, cell: Cell) -> Drawing:
     labels = scene.data.labels
-    title = f"{scene.titles[scene.method]} after {scene.labelled:,} labelled texts"
+    first = ", in the first draw," if len(scene.data.parts) == 1 and scene.run.base.draws > 1 else ""
+    title = f"{scene.titles[scene.method]} after {scene.labelled:,} labelled texts{first}"
     return classify_confusion.spec(labels, table, current_theme(), chosen=cell), [confusion_notice(title, labels, table)]
 
 

@@ -102,4 +102,4 @@ def _left(report: Report) -> str:
     spent = report.seconds[-1]
     if report.state != "playing" or not report.position or not math.isfinite(spent) or spent < READING:
         return ""
-    return f", at most {spent * (report.last_step - report.position) / report.position:,.0f} s of computing to go"
+    return f", {spent * (report.last_step - report.position) / report.position:,.0f} s of computing to go at the pace so far"

@@ -55,7 +55,7 @@ class Scene:
         """What is known so far."""
         arrays = self.frame.arrays
         lines = (arrays[name] for name in ("sizes", "accuracy", "low", "high"))
-        return Curves(self.run.base.names, self.titles, *lines, self.frame.metrics["baseline"])
+        return Curves(self.run.base.names, self.titles, *lines, self.frame.metrics["baseline"], arrays["draws"])
 
     @property
     def key(self) -> tuple:

@@ -9,18 +9,19 @@ from explorer.applications.classification import METHOD_TITLES, ClassificationEx
 METHODS = {
     "tfidf": "**TF-IDF**: a text is a list of counts, one for each word, rare words counting more; a *logistic regression* learns a weight for each word "
     "and label. It knows nothing of a word that no labelled text holds, and nothing of order.",
-    "glove": "**GloVe average**: a text is the mean of its words' vectors, which were learned from billions of other words. A word that was never labelled "
+    "glove": "**GloVe average**: a text is the mean of its words' vectors, which were learned from billions of words, those of Wikipedia among them. A word that was never labelled "
     "is understood by its neighbours; order is lost.",
     "recurrent": "**RNN, LSTM, GRU**: a network reads one word after the other and answers from what it remembers. It could use the order, if there were enough "
     "labelled texts to learn that from.",
     "minilm": "**MiniLM**: a pre-trained Transformer reads every word in its sentence; only a *logistic regression* on its 384 numbers is learned here.",
 }
 TERMS = (
-    "**Held out**: texts that nothing is learned from; only they are counted.",
+    "**Held out**: texts that nothing is learned from here; only they are counted. GloVe and MiniLM have read much before, Wikipedia too, but no label.",
     "**Learning curve**: the share told right, over the number of labelled texts. All methods get the same ones.",
-    "**95 % range**: chance picks the labelled texts and the held-out ones. If both were picked anew, the share would lie in this range about 95 times in "
-    "100 (a bootstrap over draws and texts, or *Wilson's interval*, whichever is wider).",
-    "**Majority**: what always answering the most frequent label gets. Whatever does not clear it has learned nothing.",
+    "**95 % range**: chance picks the labelled texts and the held-out ones. Ranges made in this way hold the share "
+    "that all such texts and draws would give in about 95 of 100 cases, in somewhat fewer with two or three draws (a bootstrap over draws and texts, or "
+    "*Wilson's interval*, whichever is wider). With a single draw the range tells only of that draw.",
+    "**Majority**: what always answering the most frequent label gets. Whatever does not clear it has not shown that it learned anything.",
     "**Confusion table**: for each right label (row) how often each label (column) was answered.",
     "**Gradient × input**: how much the score would change if a word's vector changed a little, times that vector; an estimate of what the word did.",
 )

@@ -10,6 +10,7 @@ import streamlit as st
 from explorer.app.ensemble import Ensemble, ensemble_of
 from explorer.app.following import ACTIVE, Following, follow, restart
 from explorer.app.generate_setting import PAGE, UNITS, WRITING, Generation
+from explorer.app.keepsake import remembered
 from explorer.app.links import safe_markdown
 from explorer.app.moments import frame_at
 from explorer.frame import Frame
@@ -44,8 +45,7 @@ def writing_of(now: Generation, runs: Ensemble, shown: Mapping[str, Frame], lear
     held: Following[WritingExperiment] | None = st.session_state.get(f"{PEN}:run")
     if learning and held is not None and _same_rule(held.base, now) and not _is_old(held):
         return held
-    models = {unit: (runs.members[unit].base, shown[unit].weights) for unit in UNITS}
-    wanted = now.writing(models)
+    wanted = _wanted(now, runs, shown)
     if held is not None and held.base == wanted:
         return held
     return _started(wanted, shown)
@@ -61,6 +61,13 @@ def write_anew() -> None:
     restart(PEN)
 
 
+def _wanted(now: Generation, runs: Ensemble, shown: Mapping[str, Frame]) -> WritingExperiment:
+    """Made once for these models and this rule: an own text in it is megabytes."""
+    models = {unit: (runs.members[unit].base, shown[unit].weights) for unit in UNITS}
+    key = (runs.name, *(weights for _, weights in models.values()), *(getattr(now, name) for name in WRITING))
+    return remembered(f"{PEN}:wanted", key, lambda: now.writing(models), 1)
+
+
 def _started(wanted: WritingExperiment, shown: Mapping[str, Frame]) -> Following[WritingExperiment] | None:
     try:
         run = follow(PEN, wanted)
@@ -69,7 +76,6 @@ def _started(wanted: WritingExperiment, shown: Mapping[str, Frame]) -> Following
         return None
     st.session_state[f"{PEN}:since"] = time.monotonic()
     st.session_state[f"{PEN}:steps"] = [frame.step for frame in shown.values()]
-    st.session_state[f"{PEN}:real"] = {unit: frame.metrics["bits_per_character"] for unit, frame in shown.items()}
     st.session_state[f"{PAGE}:picked"] = {}
     run.command("play")
     return run

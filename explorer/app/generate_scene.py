@@ -70,11 +70,11 @@ class Script:
 
     def chances(self, place: int) -> Chances:
         """What a piece was drawn from."""
-        arrays, known = self.arrays, len(self.pieces)
+        arrays, known = self.arrays, len(self.pieces) - 1  # the one for all unknown ones is never written
         top = arrays["top"][place][:known]
         return Chances(
             UNITS[self.unit], (self.given + "".join(self.parts[:place]))[-BEFORE:], tuple(self.pieces.pieces[one] for one in top),
-            arrays["top_expected"][place][:known], arrays["top_tempered"][place][:known], int(arrays["kept"][place]),
+            arrays["top_expected"][place][:known], arrays["top_tempered"][place][:known], min(int(arrays["kept"][place]), known),
             float(arrays["kept_mass"][place]), known, self.parts[place], float(arrays["drawn_of"][place]),
         )  # fmt: skip
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import streamlit as st
 
@@ -55,7 +53,6 @@ def _begin(now: Generation) -> None:
     except TooManyRuns as error:
         st.session_state[f"{TURN}:problem"] = str(error)
         return
-    st.session_state[f"{TURN}:real"] = st.session_state.get(f"{PEN}:real", {})
     run.command("play")
 
 
@@ -100,11 +97,10 @@ def _say_what_differs(now: Generation, measured: SweepExperiment) -> None:
 def _picture(base: SweepExperiment, report: Report) -> Drawing:
     arrays = [frame for frame in report.frames if frame.arrays][-1].arrays
     metrics, names = report.frames[-1].metrics, list(UNITS.values())
-    real: Mapping[str, float] = st.session_state.get(f"{TURN}:real", {})
     sweep = Sweep(
         KNOBS[base.knob], arrays["values"], {name: arrays[name] for name in ("bits", "repeated", "unheard")},
         {
-            "bits": np.array([real.get(unit, np.nan) for unit in UNITS]),
+            "bits": arrays["real_bits"],
             "repeated": np.array([metrics["real_repeated"]]),
             "unheard": np.array([metrics["real_unheard"]]),
         },

@@ -31,9 +31,12 @@ def learning_of(scene: Scene) -> Learning:
 
 
 def _from_pictures(scene: Scene) -> Learning:
+    from explorer.sequence.pretraining.pieces import UNKNOWN
+
     frames = _spread(list(scene.pictures), scene.shown)
-    # Nothing comes before the first piece, so nobody is asked for it.
-    shares = np.stack([np.concatenate([[np.nan], frame.arrays["chance"]]) for frame in frames])
+    # Nothing comes before the first piece, so nobody is asked for it; what is told of an unknown one is the share of all unknown ones.
+    told = [np.where(frame.arrays["right"] == UNKNOWN, np.nan, frame.arrays["chance"]) for frame in frames]
+    shares = np.stack([np.concatenate([[np.nan], one]) for one in told])
     arrays = scene.shown.arrays
     guesses = [[], *([scene.pieces.pieces[int(one)] for one in row[:BEST]] for row in arrays["top_index"])]
     chances = np.concatenate([np.zeros((1, BEST)), arrays["top_probability"][:, :BEST]])

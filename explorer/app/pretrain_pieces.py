@@ -14,6 +14,7 @@ from explorer.app.views import PRESENTED_WIDTH, WIDTH
 from explorer.figures.naming import quoted, share_of
 from explorer.figures.pretrain_merge_list import list_notice, merge_list
 from explorer.figures.pretrain_merges import Cut, growing_pieces, merge_notice
+from explorer.sequence.pretraining.cost import KNOWN_CHARACTERS
 
 if TYPE_CHECKING:
     from explorer.app.pretrain_scene import Scene
@@ -25,8 +26,8 @@ SAMPLE, LONGEST_WORD = 66, 40
 LINES, FEWEST, LISTED = 7, 8, 12
 """Numbers of merges that are shown under one another, the smallest above 0, and merges in the list."""
 STORIES = {
-    "characters": "The network reads **letter by letter**. It knows every letter, so nothing is unknown to it, but it has to learn to spell first, "
-    "and a sentence is long.",
+    "characters": f"The network reads **letter by letter**. It knows at most the {KNOWN_CHARACTERS} most frequent ones; all rarer ones are one and "
+    "the same **unknown** one to it. It has to learn to spell first, and a sentence is long.",
     "words": "The network reads **word by word**, each with the blank before it. It never has to spell, but a word that is not among the most "
     "frequent is one and the same **unknown** word to it.",
     "subwords": "The network reads **parts of words**. They are learned before the training, by **byte-pair encoding**: begin with single "

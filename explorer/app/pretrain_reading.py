@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
@@ -18,6 +20,9 @@ from explorer.app.views import CURVES, PRESENTED_WIDTH, WIDTH
 from explorer.figures.curves import curves
 from explorer.figures.pretrain_learning import learning_notice, learning_picture
 from explorer.figures.pretrain_notices import UNIT, bits_notice
+
+if TYPE_CHECKING:
+    from explorer.sequence.pretraining.reading import Source
 
 BASELINE = {"characters": "letters by frequency", "subwords": "pieces by frequency", "words": "words by frequency"}
 
@@ -45,8 +50,7 @@ def curves_view(scene: Scene) -> None:
 
 def _curves(scene: Scene) -> Drawing:
     frames, report = scene.report.frames, scene.report
-    per = pieces_per_character(scene)
-    lines = {"training": _line(frames, "loss", per / math.log(2))}
+    lines = {"training": _line(frames, "loss", pieces_per_character(scene) / math.log(2), spelt(scene))}
     measure = "held_out" if scene.masked else "bits_per_character"
     lines["held out"] = _line([frame for frame in frames if measure in frame.metrics], measure, 1 / math.log(2) if scene.masked else 1.0)
     base = by_frequency(scene)
@@ -56,18 +60,29 @@ def _curves(scene: Scene) -> Drawing:
         before={change.field: getattr(scene.run.base, change.field) for change in report.changes},
         moment=scene.shown.step if scene.looks_back else None, height=CURVES + 30,
     )  # fmt: skip
-    return figure, [bits_notice(lines["held out"], base, scene.masked)]
+    return figure, [bits_notice(lines["held out"], base, scene.masked, lines["training"])]
 
 
-def _line(frames, name: str, factor: float) -> tuple[np.ndarray, np.ndarray]:
+def _line(frames, name: str, factor: float, more: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     steps = np.array([frame.step for frame in frames])
-    return steps, factor * np.array([frame.metrics.get(name, np.nan) for frame in frames], dtype=float)
+    return steps, more + factor * np.array([frame.metrics.get(name, np.nan) for frame in frames], dtype=float)
 
 
 def pieces_per_character(scene: Scene) -> float:
     """How many pieces a character of the training text is; 1 for a BERT, whose loss is told for each hidden piece."""
     source = scene.source
     return 1.0 if scene.masked else len(source.training) / max(len(source.corpus.training), 1)
+
+
+def spelt(scene: Scene) -> float:
+    """Bits per character to spell what is unknown in the training text, as in the held-out text; 0 for a BERT, never asked for it."""
+    return 0.0 if scene.masked else remembered(f"{PAGE}:spelt", scene.run.name, lambda: _spelt(scene.source), 4)
+
+
+def _spelt(source: Source) -> float:
+    unknown = Counter(part for part in source.pieces.cut(source.corpus.training) if part not in source.pieces.numbers)
+    nats = sum(often * source.pieces.unsaid([part]) for part, often in unknown.items())
+    return nats / max(len(source.corpus.training), 1) / math.log(2)
 
 
 def by_frequency(scene: Scene) -> float:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from explorer.app.pretrain_setting import PAGE, PretrainView
+from explorer.sequence.pretraining.cost import KNOWN_CHARACTERS
 
 STORIES = {
     "gpt": "It reads real text and predicts, at each place, **what comes next**: nobody has to label anything, for the text itself is the answer. "
@@ -17,8 +20,9 @@ TERMS = (
     "labels begins from them.",
     "**Bits**: how many yes-or-no answers it would take to be told a piece, knowing what the model expected: a piece that was held for "
     "likely with 50 % costs one bit, with 25 % two, with 100 % none. The mean over a text is the **loss**, in bits. For each *character*, "
-    "networks with other pieces can be compared; letters all equally likely would cost about 7.",
-    "**Held out**: whole articles that are never learned from. What is told of them had to be learned from other articles.",
+    f"networks with other pieces can be compared; one of {KNOWN_CHARACTERS} letters, all equally likely, would cost {math.log2(KNOWN_CHARACTERS):.0f}.",
+    "**Held out**: text that is never learned from, of Wikipedia and the news whole articles, of a text of your own the end. What is told of it had "
+    "to be learned from the rest.",
     "**Head**: one attention of a layer. It gives each place a share, the shares add up to 100 %, and fetches what stands there in that "
     "proportion. *(Vaswani et al. 2017.)*",
     "**Temperature**: when it writes, each next piece is drawn by its probability. Below 1 likely pieces become likelier, above 1 rare ones do.",

@@ -29,6 +29,8 @@ class Curves:
         Share told right and its 95 % range; NaN where unknown.
     majority : float
         What always answering the most frequent label gets.
+    draws : (m, k) int array, optional
+        How many draws are behind each.
     """
 
     names: Sequence[str]
@@ -38,6 +40,7 @@ class Curves:
     low: np.ndarray
     high: np.ndarray
     majority: float
+    draws: np.ndarray | None = None
 
     @property
     def real(self) -> np.ndarray:
@@ -47,6 +50,10 @@ class Curves:
     def clear(self, one: int, other: int, size: int) -> bool:
         """Whether the ranges of two methods do not touch."""
         return bool(self.low[one, size] > self.high[other, size])
+
+    def single(self, size: int) -> bool:
+        """Whether a method was asked after one draw only, so that the ranges cannot know what others would have given."""
+        return self.draws is not None and bool((self.draws[:, size] == 1).any())
 
 
 @picture
@@ -134,13 +141,15 @@ def curves_notice(curves: Curves, tested: int) -> str:
     below = [curves.titles[m] for m in range(len(curves.names)) if curves.low[m, whole[-1]] <= curves.majority]
     if below:
         told.append(f"Not clearly above always answering the most frequent label: {series(below)}.")
-    return f"{' '.join(told)} Judged on {tested:,} held-out texts; the bands are 95 % ranges over texts and draws."
+    alone = " (where there was one draw, over texts alone)" if any(map(curves.single, whole)) else ""
+    return f"{' '.join(told)} Judged on {tested:,} held-out texts; the bands are 95 % ranges over texts and draws{alone}."
 
 
 def _leader(curves: Curves, size: int) -> str:
     order = np.argsort(-curves.accuracy[:, size], kind="stable")
     first = int(order[0])
-    said = f"With {curves.sizes[size]:,} labelled texts {curves.titles[first]} tells {per_cent(curves.accuracy[first, size])} right"
+    once = ", drawn once," if curves.single(size) else ""
+    said = f"With {curves.sizes[size]:,} labelled texts{once} {curves.titles[first]} tells {per_cent(curves.accuracy[first, size])} right"
     if len(order) == 1:
         return f"{said}."
     alike = [curves.titles[m] for m in order[1:] if not curves.clear(first, int(m), size)]

@@ -36,7 +36,7 @@ class Chances:
     kept_mass : float
         Their share at the temperature.
     known : int
-        How many pieces there are.
+        How many pieces can be written.
     drawn : str
         The piece that was drawn.
     drawn_of : float
@@ -178,7 +178,7 @@ def _percent(share: float) -> str:
 
 def chances_notice(models: Sequence[Chances]) -> str:
     """How many pieces each model may draw, and what share was cut."""
-    warm = "Orange ticks: what the model says; bars: what the temperature makes of it."
+    warm = "Orange ticks: what the model says; bars: what the temperature makes of those that can be written."
     cut = [one for one in models if one.kept < one.known]
     if not cut:
         counts = ", ".join(f"{one.title.lower()} {one.known:,}" for one in models)

@@ -21,11 +21,11 @@ def text_notice(written: Sequence[tuple[str, Measures, float]]) -> str:
     """
     known = [(name, measures, bits) for name, measures, bits in written if measures.words >= 5 and np.isfinite(bits)]
     if not known:
-        return "The darker the ground, the less the model expected the piece. Click a piece to see what it was chosen from."
+        return "The stronger the colour, the less the model expected the piece. Click a piece to see what it was chosen from."
     bits = ", ".join(f"{name.lower()} {value:.2f}" for name, _, value in known)
     unheard = ", ".join(f"{name.lower()} {percent(measures.unheard)}" for name, measures, _ in known)
     return (
-        f"The darker the ground, the less the model expected the piece: {bits} bits per character. "
+        f"The stronger the colour, the less the model expected the piece: {bits} bits per character. "
         f"Words that do not occur in the text it learned from: {unheard}. Click a piece to see what it was chosen from."
     )
 

@@ -14,7 +14,7 @@ from explorer.figures.palette import Theme, plain
 HEIGHT, ABOVE, BELOW = 300, 62, 48
 GAP, LEFT = 0.07, 44
 SHARES = ("repeated", "unheard")
-TITLES = {"bits": "Bits per character", "repeated": "Said before", "unheard": "Words nobody wrote"}
+TITLES = {"bits": "Bits per character", "repeated": "Said before", "unheard": "Words it never read"}
 MARKS = ("circle", "square", "diamond", "cross")
 
 
@@ -32,7 +32,7 @@ class Sweep:
     real : dict of str to numpy.ndarray, (models,) or (1,)
         The same of real text; NaN where it is not known.
     now : float
-        Where the knob stands.
+        Where the knob stands; outside the values it has no mark.
     """
 
     knob: str
@@ -108,6 +108,8 @@ def _real(sweep: Sweep, column: str, axis: str, models: int, theme: Theme) -> li
 
 
 def _now(sweep: Sweep, axis: str, theme: Theme) -> list[dict]:
+    if not sweep.values[0] <= sweep.now <= sweep.values[-1]:
+        return []
     order = np.arange(len(sweep.values))
     at = float(np.interp(sweep.now, sweep.values, order))
     line = {"color": theme.faint, "width": 1.2}
@@ -129,19 +131,23 @@ def _title(text: str, left: float, theme: Theme) -> dict:
 
 def sweep_notice(sweep: Sweep, names: Sequence[str]) -> str:
     """What the two ends of the knob do, and where a text is as surprising as real text."""
-    repeated, unheard, bits = (sweep.columns[name] for name in ("repeated", "unheard", "bits"))
-    done = [row for row in range(len(names)) if np.isfinite(bits[row]).all()]
+    done = [row for row in range(len(names)) if np.isfinite(sweep.columns["bits"][row]).all()]
     if not done:
         return "Writing ... each model's line appears when it has written all its texts."
-    low, high = (f"{sweep.knob.lower()} {sweep.values[i]:g}" for i in (0, -1))
-    again, new = (", ".join(f"{names[row].lower()} {percent(table[row, i])}" for row in done)
-                  for table, i in ((repeated, 0), (unheard, -1)))  # fmt: skip
-    said = (
-        f"At {low} models repeat themselves: of their runs of three words {again} had been said before, of real text "
-        f"{percent(float(sweep.real['repeated'][0]))}. At {high} they write words that nobody wrote: {new}, real text "
-        f"{percent(float(sweep.real['unheard'][0]))}."
-    )
-    return f"{said} {_as_surprising(sweep, names, done)}"
+    again = _beyond_real(sweep, names, done, "repeated", 0, "repeat themselves", "more than real text repeats itself")
+    new = _beyond_real(sweep, names, done, "unheard", -1, "write words that they never read", "more often than real text")
+    said = f"{again[0]}: of runs of three words {again[1]} had been said before. {new[0]}: {new[1]}."
+    return f"{said} {_as_surprising(sweep, names, done)}".rstrip()
+
+
+def _beyond_real(sweep: Sweep, names: Sequence[str], done: Sequence[int], column: str, at: int, do: str, than: str) -> tuple[str, str]:
+    """Which models do something more than real text does at one end of the knob, and how much each of them does it."""
+    table, real = sweep.columns[column][:, at], float(sweep.real[column][0])
+    more = [names[row].lower() for row in done if table[row] > real]
+    who = ", ".join(more) if len(more) < len(done) else "they"
+    shares = ", ".join(f"{names[row].lower()} {percent(float(table[row]))}" for row in done)
+    where = f"At {sweep.knob.lower()} {sweep.values[at]:g}"
+    return f"{where} {who or 'none'} {do} {than}" if np.isfinite(real) else where, f"{shares}; of real text {percent(real)}"
 
 
 def _as_surprising(sweep: Sweep, names: Sequence[str], done: Sequence[int]) -> str:
@@ -151,8 +157,16 @@ def _as_surprising(sweep: Sweep, names: Sequence[str], done: Sequence[int]) -> s
     for row in done:
         if len(real) <= row or not np.isfinite(real[row]):
             continue
-        nearest = int(np.abs(bits[row] - real[row]).argmin())
-        found.append(f"{names[row].lower()} near {sweep.values[nearest]:g}")
+        found.append(f"{names[row].lower()} {_where(sweep.values, bits[row] - real[row])}")
     if not found:
         return ""
-    return f"What they write is about as surprising to them as real text at: {', '.join(found)}."
+    return f"What they write is as surprising to them as the pieces of real text that they know: {', '.join(found)}."
+
+
+def _where(values: np.ndarray, above: np.ndarray) -> str:
+    """The setting next to where a curve first crosses the line that it is so far `above` of, (v,)."""
+    crossed = np.flatnonzero((above[:-1] <= 0) != (above[1:] <= 0))
+    if not crossed.size:
+        return "at no setting"
+    i = int(crossed[0])
+    return f"near {values[i + int(abs(above[i + 1]) < abs(above[i]))]:g}"

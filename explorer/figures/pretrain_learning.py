@@ -35,7 +35,8 @@ class Learning:
     steps : numpy.ndarray
         (M,) training steps of the moments, ascending.
     shares : numpy.ndarray
-        (M, T) probability that each moment's model gave to the piece that stands there; NaN where it was not asked.
+        (M, T) probability that each moment's model gave to the piece that stands there; NaN where it was not asked, or does not
+        know the piece.
     guesses : sequence of sequence of str
         For each piece the likeliest ones at the moment shown, the likeliest first.
     chances : numpy.ndarray
@@ -68,6 +69,17 @@ class Learning:
         return np.flatnonzero(np.isfinite(self.now))
 
     @property
+    def right(self) -> np.ndarray:
+        """(T,) bool: where the likeliest piece is the one that stands there."""
+        first = [bool(best) and best[0] == piece for best, piece in zip(self.guesses, self.pieces, strict=True)]
+        return np.array(first, dtype=bool) & np.isfinite(self.now)
+
+    @property
+    def unknown(self) -> np.ndarray:
+        """Places where it has guesses, but does not know what stands there."""
+        return np.flatnonzero(np.isnan(self.now) & np.array([len(best) > 0 for best in self.guesses], dtype=bool))
+
+    @property
     def surprise(self) -> np.ndarray:
         """(T,) bits: -log2 of the probabilities."""
         with np.errstate(divide="ignore"):
@@ -97,11 +109,11 @@ def _history(learning: Learning, theme: Theme, tall: float) -> Row:
     moments = len(learning.steps)
     heat = {
         "type": "heatmap", "x": numbered(len(learning.pieces)), "y": np.arange(moments, dtype=np.int32),
-        "z": np.rint(100 * np.nan_to_num(learning.shares)).astype(np.int8), "zmin": 0, "zmax": 100, "xgap": 1 if len(learning.pieces) <= 90 else 0,
+        "z": np.rint(100 * learning.shares).astype(np.float32), "zmin": 0, "zmax": 100, "xgap": 1 if len(learning.pieces) <= 90 else 0,
         "colorscale": theme.shades(blend(theme.background, theme.forward, 0.6), theme.forward, blend(theme.forward, theme.ink, 0.35)),
         "hovertemplate": "%{x}<br>given %{z} % at the moment in line %{y}<extra></extra>", "colorbar": {"ticktext": ["0", "100 %"]},
     }  # fmt: skip
-    places = [0, moments - 1] if moments > 1 else [0]
+    places = [0, moments - 1] if moments > 1 else []  # one step alone would stand on the remark
     scale = {
         "range": [moments - 0.5, -0.5], "showticklabels": True, "tickvals": places, "ticktext": [f"step {learning.steps[i]:,}" for i in places],
         "ticklabelstandoff": 4, "hoverformat": "d",
@@ -120,10 +132,9 @@ def _surprise(learning: Learning, theme: Theme, tall: float) -> Row:
     bits = np.where(np.isfinite(learning.now), learning.surprise, np.nan)
     blind = -np.log2(learning.blind)
     top = float(np.ceil(max(np.nanmax(bits, initial=0.0), blind) * 1.05))
-    right = [bool(best) and best[0] == piece for best, piece in zip(learning.guesses, learning.pieces, strict=True)]
     bars = {
         "type": "bar", "x": numbered(len(bits)), "y": np.nan_to_num(bits).astype(np.float32), "width": 0.78,
-        "marker": {"color": [theme.forward if good else fade(theme.ink, 0.42) for good in right], "line": {"width": 0}},
+        "marker": {"color": [theme.forward if good else fade(theme.ink, 0.42) for good in learning.right], "line": {"width": 0}},
         "hovertemplate": "%{x}<br>%{y:.2f} bits<extra></extra>",
     }  # fmt: skip
     line = {
@@ -145,7 +156,7 @@ def _guesses(learning: Learning, theme: Theme, room: float) -> Row:
     for i, (piece, best) in enumerate(zip(learning.pieces, learning.guesses, strict=True)):
         for rank in ranks[: len(best)]:
             chance = float(learning.chances[i, rank])
-            name, good = plain(best[rank], letters), best[rank] == piece
+            name, good = plain(best[rank], letters), best[rank] == piece and bool(np.isfinite(learning.now[i]))
             x.append(i + 1)
             y.append(-rank if table else -(i % TURNS))
             names.append(f"<b>{name}</b>" if good else name)
@@ -169,13 +180,16 @@ def learning_notice(learning: Learning, unit: str) -> str:
     """
     places = learning.asked
     if not places.size:
-        return ""
-    right = sum(bool(learning.guesses[i]) and learning.guesses[i][0] == learning.pieces[i] for i in places)
+        return f"It knows none of these {unit}s: to it they are all one and the same." if learning.unknown.size else ""
+    right = int(learning.right.sum())
     bits = float(learning.surprise[places].mean())
     told = (
         f"At step {learning.steps[learning.shown]:,} its first guess is right for {right} of {places.size} {unit}s, and a {unit} costs {number(bits)} bits on "
         f"average; blind guessing costs {number(-np.log2(learning.blind))}."
     )
+    if learning.unknown.size:
+        count = learning.unknown.size
+        told += f" {count} {unit}{'s that it does' if count > 1 else ' that it does'} not know {'are' if count > 1 else 'is'} left out."
     worst, best = places[int(np.argmin(learning.now[places]))], places[int(np.argmax(learning.now[places]))]
     if learning.now[best] < SURE or learning.now[worst] > LOST:
         return told

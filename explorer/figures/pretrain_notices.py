@@ -16,8 +16,8 @@ NAMED = 0.4
 """From this share of attention on, a head is called after what it looks at."""
 
 
-def bits_notice(held_out: Line, baseline: float, masked: bool) -> str:
-    """What the held-out text costs by now, against frequencies alone, and whether it gets worse again."""
+def bits_notice(held_out: Line, baseline: float, masked: bool, training: Line) -> str:
+    """What the held-out text costs by now, against frequencies alone, and whether it gets worse again, alone or with what is learned."""
     steps, values = (np.asarray(part) for part in held_out)
     known = np.isfinite(values)
     if not known.any():
@@ -27,10 +27,21 @@ def bits_notice(held_out: Line, baseline: float, masked: bool) -> str:
     told = f"Text it has never read costs {number(now)} bits for each {unit}; knowing only how frequent the pieces are, {number(baseline)}."
     best = int(np.argmin(values))
     if values[best] < 0.98 * now and best < len(values) - 1:
-        return f"{told} At step {steps[best]:,} it was {number(float(values[best]))}: it has begun to learn its text by heart."
+        return f"{told} At step {steps[best]:,} it was {number(float(values[best]))}: {_why_worse(training, int(steps[best]), int(steps[-1]))}."
     if now < baseline:
         return f"{told} So it has to be told {share_of(1 - now / baseline)} less."
     return f"{told} So far it knows less than that."
+
+
+def _why_worse(training: Line, best: int, last: int) -> str:
+    """Whether what is learned from went on to get better since the best step: means, for each step has texts of its own."""
+    steps, values = (np.asarray(part) for part in training)
+    apart = (last - best) / 4
+    known = np.isfinite(values)
+    then, now = values[known & (np.abs(steps - best) <= apart)], values[known & (steps >= last - apart)]
+    if then.size and now.size and now.mean() < then.mean():
+        return "it has begun to learn its text by heart"
+    return "since then it has become worse on both: the learning rate may be too high"
 
 
 def head_habits(weights: np.ndarray) -> dict[str, float]:

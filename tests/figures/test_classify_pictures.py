@@ -44,6 +44,13 @@ def test_a_lead_is_told_only_where_ranges_do_not_touch():
     assert curves_notice(Curves(CURVES.names, CURVES.titles, CURVES.sizes, *[np.full((2, 3), np.nan)] * 3, 0.5), 9) == ""
 
 
+def test_a_lead_in_a_single_draw_is_said_to_be_one():
+    once = Curves(CURVES.names, CURVES.titles, CURVES.sizes, SCORES, SCORES - 0.05, SCORES + 0.05, 0.25, np.array([[2, 2, 0], [2, 1, 0]]))
+    said = curves_notice(once, 400)
+    assert "With 16 labelled texts MiniLM" in said and "With 32 labelled texts, drawn once, MiniLM" in said
+    assert "one draw" in said and "one draw" not in curves_notice(CURVES, 400)
+
+
 def test_a_confusion_table_parts_right_from_wrong_and_shows_labels_as_they_are():
     table = np.array([[8, 2], [5, 5]])
     figure = classify_confusion((MARKED, "b"), table, LIGHT, chosen=(1, 0))

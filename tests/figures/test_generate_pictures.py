@@ -1,5 +1,7 @@
 """The pictures of the page Generation, by their numbers."""
 
+from dataclasses import replace
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -58,12 +60,22 @@ def test_the_knob_stands_where_it_is_and_real_text_is_dotted():
 def test_both_ends_of_the_knob_are_told():
     said = sweep_notice(sweep(), ["Characters", "Words"])
     assert "At temperature 0.5" in said and "characters 50 %" in said and "characters 40 %" in said
-    assert "characters near 1." in said and "words" not in said.split("words that nobody wrote")[1].lower().split("real")[0]
+    assert "they repeat themselves more than real text" in said and "characters near 1." in said and "words 10" not in said
+    calm = sweep()
+    calm.columns["unheard"][0, -1] = 0.02
+    calm.real["bits"][0] = 4.0
+    said = sweep_notice(calm, ["Characters", "Words"])
+    assert "At temperature 1.5 none write words that they never read more often" in said and "characters at no setting" in said
+
+
+def test_a_knob_that_is_off_has_no_mark():
+    figure = generate_sweep(replace(sweep(), now=0.0), ["Characters", "Words"], theme())
+    assert {shape.line.dash for shape in figure.layout.shapes} == {"dot"}
 
 
 def test_notices_are_computed():
     assert "characters 2.50" in text_notice([("Characters", Measures(0.1, 0.25, 20), 2.5)])
     assert "25 %" in text_notice([("Characters", Measures(0.1, 0.25, 20), 2.5)])
-    assert "darker" in text_notice([("Characters", Measures(float("nan"), float("nan"), 0), float("nan"))])
+    assert "stronger" in text_notice([("Characters", Measures(float("nan"), float("nan"), 0), float("nan"))])
     told = curves_notice({"Characters": np.array([3.0, 2.0]), "Words": np.array([1.0])})
     assert told.startswith("Words lead with 1.00") and "characters 4.0, words 2.0" in told

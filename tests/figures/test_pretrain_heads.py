@@ -76,8 +76,12 @@ def test_a_habit_is_measured_on_the_map():
 
 
 def test_bits_are_held_against_frequencies_and_against_their_best():
-    steps = np.array([0, 10, 20])
-    assert "So it has to be told 50 % less" in bits_notice((steps, np.array([7.0, 3.0, 2.0])), 4.0, False)
-    assert "knows less" in bits_notice((steps, np.array([7.0, 6.0, 5.0])), 4.0, False)
-    assert "At step 10 it was 2" in bits_notice((steps, np.array([7.0, 2.0, 3.0])), 4.0, True)
-    assert bits_notice((steps[:0], np.empty(0)), 4.0, False) == ""
+    steps, falling = np.array([0, 10, 20]), np.array([7.0, 3.0, 2.0])
+    training = (steps, falling)
+    assert "So it has to be told 50 % less" in bits_notice((steps, falling), 4.0, False, training)
+    assert "knows less" in bits_notice((steps, np.array([7.0, 6.0, 5.0])), 4.0, False, training)
+    assert bits_notice((steps[:0], np.empty(0)), 4.0, False, training) == ""
+    rising = (steps, np.array([7.0, 2.0, 3.0]))
+    by_heart, worse = bits_notice(rising, 4.0, True, training), bits_notice(rising, 4.0, True, rising)
+    assert "At step 10 it was 2: it has begun to learn its text by heart" in by_heart
+    assert "since then it has become worse on both" in worse and "by heart" not in worse

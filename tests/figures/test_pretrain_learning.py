@@ -44,6 +44,16 @@ def test_the_sentence_counts_what_is_asked():
     assert "surest of “b” after “…a” (100 %)" in said and "surprised by “d” after “…abc” (3 %)" in said
 
 
+def test_what_it_does_not_know_is_left_out_and_never_right():
+    shares = learning().shares.copy()
+    shares[:, 2] = np.nan
+    one = learning(shares=shares)
+    said = learning_notice(one, "word")
+    assert "right for 1 of 2 words" in said and "1 word that it does not know is left out" in said
+    assert not one.right[2] and learning_picture(one, theme())
+    assert "knows none of these words" in learning_notice(learning(shares=np.full((3, 4), np.nan)), "word")
+
+
 def test_nothing_asked_says_nothing():
-    assert learning_notice(learning(shares=np.full((3, 4), np.nan)), "word") == ""
+    assert learning_notice(learning(shares=np.full((3, 4), np.nan), guesses=[[]] * 4), "word") == ""
     learning_picture(learning(shares=np.full((3, 4), np.nan)), theme())

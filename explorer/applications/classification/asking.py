@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.applications.classification.method import Classifier, run_through
+from explorer.applications.classification.method import Classifier, Learning, run_through
 from explorer.applications.classification.regression import softmax, towards
 from explorer.applications.classification.texts import Text
 
@@ -49,7 +49,7 @@ def ask(models: Mapping[str, tuple[int, Classifier]], text: Text) -> dict[str, A
     return found
 
 
-def left_out(classifier: Classifier, text: Text, number: int) -> np.ndarray:
+def left_out(classifier: Classifier, text: Text, number: int) -> Learning[np.ndarray]:
     """By how much a class's score above the mean of the others falls when each word is left out, float64 (words,).
 
     References
@@ -58,12 +58,12 @@ def left_out(classifier: Classifier, text: Text, number: int) -> np.ndarray:
     erasure.
     """
     texts = [text, *(text.without(i) for i in range(len(text.words)))]
-    scores = towards(run_through(classifier.scores(texts)), number)
+    scores = towards((yield from classifier.scores(texts)), number)
     return scores[0] - scores[1:]
 
 
-def agreement(one: np.ndarray, other: np.ndarray) -> float:
-    """Pearson's correlation of two weightings of the same words; 0 where one of them does not vary."""
+def agreement(one: np.ndarray, other: np.ndarray) -> float | None:
+    """Pearson's correlation of two weightings of the same words; None where one of them does not vary, and there is none."""
     if len(one) < 2 or one.std() == 0 or other.std() == 0:
-        return 0.0
+        return None
     return float(np.corrcoef(one, other)[0, 1])

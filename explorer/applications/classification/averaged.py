@@ -47,7 +47,7 @@ class Averaged:
         """Of the words it learned from, those whose vectors speak most for a class."""
         vectors, _ = vectors_of(self.vocabulary)
         values = vectors @ self.linear.direction(number)
-        return [(self.vocabulary[i], float(values[i])) for i in np.argsort(-values, kind="stable")[:most]]
+        return [(self.vocabulary[i], float(values[i])) for i in np.argsort(-values, kind="stable")[:most] if values[i] > 0]
 
     def weights(self) -> Weights:
         """What was learned."""

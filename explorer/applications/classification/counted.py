@@ -65,7 +65,7 @@ class Counted:
     def telling(self, number: int, most: int) -> list[tuple[str, float]]:
         """The words that speak most for a class, with their weights above the mean of the others."""
         direction, words = self.linear.direction(number), self.vocabulary
-        return [(words[i], float(direction[i])) for i in np.argsort(-direction, kind="stable")[:most]]
+        return [(words[i], float(direction[i])) for i in np.argsort(-direction, kind="stable")[:most] if direction[i] > 0]
 
     def weights(self) -> Weights:
         """What was learned; the vocabulary is that of the texts."""

@@ -12,8 +12,9 @@ TIMES = 1000
 def range_of(right: np.ndarray, generator: np.random.Generator) -> tuple[float, float, float]:
     """Share of right answers and its 95 % range.
 
-    The range is that of a bootstrap over draws and texts, or Wilson's for as many texts, whichever reaches further: a few
-    draws alone are too few for the one, and the other knows nothing of draws.
+    The range is that of a bootstrap over draws and texts, or Wilson's for as many texts, whichever reaches further. Of d draws
+    a bootstrap finds (d - 1) / d of the variance, so its ends are moved outwards to make up for that; of a single draw it finds
+    none, and the range then holds for that draw alone.
 
     Parameters
     ----------
@@ -30,7 +31,9 @@ def range_of(right: np.ndarray, generator: np.random.Generator) -> tuple[float, 
     answers = ((rows @ asked) * columns).sum(axis=1)
     means = ((rows @ values) * columns).sum(axis=1) / np.maximum(answers, 1)
     below, above = np.quantile(means[answers > 0], [0.025, 0.975])
-    return share, min(low, float(below)), max(high, float(above))
+    wider = float(np.sqrt(draws / (draws - 1))) if draws > 1 else 1.0
+    below, above = (float(np.clip(share + wider * (end - share), 0.0, 1.0)) for end in (below, above))
+    return share, min(low, below), max(high, above)
 
 
 def confusion(truth: np.ndarray, answers: np.ndarray, count: int) -> np.ndarray:

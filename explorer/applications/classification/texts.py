@@ -130,11 +130,11 @@ def cut(text: str) -> Text:
 
 
 def hide(text: str, words: frozenset[str]) -> str:
-    """The text with `BLANK` in place of these words, in the genitive too."""
+    """The text with `BLANK` in place of these words, in the genitive and joined to others (pre-war) too."""
 
     def blanked(match: re.Match) -> str:
         bare = match.group().lower().replace("’", "'").removesuffix("'s")
-        return BLANK if bare in words else match.group()
+        return BLANK if bare in words or not words.isdisjoint(bare.split("-")) else match.group()
 
     return _WORD.sub(blanked, text) if words else text
 
@@ -190,11 +190,12 @@ def _evenly(rows: np.ndarray, most: int) -> np.ndarray:
 def _from_reviews(reviews: Sequence[tuple[str, str]], own: bool) -> LabelledTexts:
     if not reviews:
         raise ValueError("There are no texts of your own yet: open a .csv file with the columns text and label.")
-    label_of: dict[Text, str] = {}
+    first: dict[tuple[str, ...], tuple[Text, str]] = {}  # the same words again would be learned from and held out
     for written, label in reviews:
         text = cut(" ".join(written.split()))
         if text.words:
-            label_of.setdefault(text, label)
+            first.setdefault(text.words, (text, label))
+    label_of = dict(first.values())
     check_labelled([(text.shown, label) for text, label in label_of.items()])
     labels = tuple(sorted(set(label_of.values())))
     classes = np.array([labels.index(label) for label in label_of.values()])

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, model_validator
 from explorer.experiment import Experiment, setting
 from explorer.frame import Changes, Frame, Wanted
 from explorer.sequence.experiment import MOST_REVIEWS, LongText, ShortText
-from explorer.sequence.pretraining.experiment import PretrainingExperiment
+from explorer.sequence.pretraining.experiment import SETTINGS_LIMIT, PretrainingExperiment
 
 TASKS = {"topics": "Which article?", "sentiment": "Good or bad review?", "own": "My labelled texts"}
 METHOD_TITLES = {
@@ -71,7 +71,7 @@ class TransferExperiment(Experiment):
         ge=0, le=2**31 - 1, folded=True,
     )  # fmt: skip
     pretrained: str = setting(
-        "", "Pre-training", "The settings of the pre-training, as JSON.", "model", max_length=6_000_000, private=True
+        "", "Pre-training", "The settings of the pre-training, as JSON.", "model", max_length=SETTINGS_LIMIT, private=True
     )
     weights: bytes = setting(
         b"", "Weights", "The pre-trained weights, in the safetensors format.", "model", max_length=WEIGHTS_LIMIT, private=True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -77,14 +77,14 @@ def _topics() -> Material:
     documents = {document.title: document.sentences for document in read_documents("wikipedia")}
     hidden = {word.lower() for title in ARTICLES for word in _WORD.findall(title)}
     texts = [(_shortened(_without(sentence, hidden)), title) for title in ARTICLES for sentence in documents[title]]
-    return _parted([(text, title) for text, title in texts if len(text) >= FEWEST_LETTERS])
+    return _parted(_different([(text, title) for text, title in texts if len(text) >= FEWEST_LETTERS]))
 
 
 @lru_cache(maxsize=1)
 def _sentiment() -> Material:
     from explorer.sequence.tasks.sentiment import read_reviews
 
-    return _parted([(_shortened(text), label) for text, label in read_reviews()])
+    return _parted(_different([(_shortened(text), label) for text, label in read_reviews()]))
 
 
 @lru_cache(maxsize=4)
@@ -93,16 +93,21 @@ def _own(reviews: tuple[tuple[str, str], ...]) -> Material:
 
     if not reviews:
         raise ValueError("There are no texts of your own yet: open a .csv file with the columns text and label.")
-    shortened = [(_shortened(text), label) for text, label in reviews]
-    check_labelled(shortened)
-    return _parted(shortened)
+    different = _different([(_shortened(text), label) for text, label in reviews])
+    check_labelled(list(different.items()))
+    return _parted(different)
 
 
-def _parted(texts: Sequence[tuple[str, str]]) -> Material:
-    """Texts to learn from and texts to test on, label by label; of texts that are read alike the first counts."""
+def _different(texts: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Texts with their labels; of texts that are read alike the first counts."""
     label_of: dict[str, str] = {}
     for text, label in texts:
         label_of.setdefault(text, label)
+    return label_of
+
+
+def _parted(label_of: Mapping[str, str]) -> Material:
+    """Texts to learn from and texts to test on, label by label."""
     labels = tuple(sorted(set(label_of.values())))
     training, tested = [], []
     for number, label in enumerate(labels):

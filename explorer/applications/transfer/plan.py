@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from explorer.applications.transfer.experiment import METHODS, NETWORKS, PARTS, SIZES
+from explorer.applications.transfer.material import material_of
 
 if TYPE_CHECKING:
     from explorer.applications.transfer.experiment import TransferExperiment
 
 AVAILABLE = {"topics": 900, "sentiment": 150}
 """Texts to learn from at least; a test counts them."""
-TRAINING_SHARE = 3 / 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,18 @@ class Fitting:
 
 def sizes(experiment: TransferExperiment) -> tuple[int, ...]:
     """Numbers of labelled examples, up to what is wanted and what there is; the last takes all there are if fewer."""
-    own = max(int(len(experiment.reviews) * TRAINING_SHARE), SIZES[0])
-    most = min(experiment.most, AVAILABLE.get(experiment.task, own))
+    most = min(experiment.most, _available(experiment))
     within = [size for size in SIZES if size <= most]
-    return tuple(within if most < 2 * within[-1] else [*within, most])
+    return tuple(within if within and most < 2 * within[-1] else [*within, most])
+
+
+def _available(experiment: TransferExperiment) -> int:
+    if experiment.task in AVAILABLE:
+        return AVAILABLE[experiment.task]
+    try:
+        return len(material_of(experiment).training)
+    except ValueError:  # told when the measurement begins
+        return SIZES[0]
 
 
 def plan(experiment: TransferExperiment) -> list[Fitting]:

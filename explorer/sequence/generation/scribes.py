@@ -47,17 +47,16 @@ class Scribe:
         from explorer.sequence.pretraining import next_distribution
 
         expected = np.array(next_distribution(self._model, self.given + self.written), dtype=np.float64)
-        expected[UNKNOWN] = 0.0
-        found = cut(expected, rule)
+        found = cut(writable(expected), rule)
         piece = draw(found, chance)
         self.written.append(piece)
         self.letters += len(self.pieces.decode([piece]))
-        self._cuts.append(_kept(found, piece))
+        self._cuts.append(_kept(found, expected, piece))
 
     def arrays(self) -> dict[str, np.ndarray]:
         """What was written, and every distribution on the way; see `write`."""
         ids = {"given": np.array(self.given[1:], np.int32), "written": np.array(self.written, np.int32)}
-        names = _kept(cut(np.ones(1), Rule()), 0)
+        names = _kept(cut(np.ones(1), Rule()), np.ones(1), 0)
         columns = {name: np.array([kept[name] for kept in self._cuts]) for name in names}
         return ids | (columns if self._cuts else {})
 
@@ -70,7 +69,7 @@ def write(experiment: WritingExperiment, wanted: Wanted | None = None) -> Iterat
     Frame or None
         None between two models. The arrays of the model with index i begin with ``"i."``: ``given`` and ``written``, the
         numbers of the pieces; then for each written piece ``expected_of`` and ``drawn_of``, its probability as the model
-        said and as it was drawn; ``kept``, how many pieces could be drawn, ``kept_mass``, their share at the temperature,
+        said, beside all others and the unknown ones, and as it was drawn; ``kept``, how many pieces could be drawn, ``kept_mass``, their share at the temperature,
         ``bits``, the entropy of the draw; and ``top`` (n, M), ``top_expected``, ``top_tempered``, the likeliest pieces with
         what the model said of each and what the temperature made of it.
     """
@@ -99,12 +98,19 @@ def _frame(step: int, scribes: list[Scribe], full: bool) -> Frame:
     return Frame(step, {"letters": float(max(s.letters for s in scribes))}, arrays if full else {})
 
 
-def _kept(found: Cut, piece: int) -> dict[str, np.ndarray]:
+def writable(expected: np.ndarray) -> np.ndarray:
+    """(V,): what a model expects, without the piece that cannot be written."""
+    found = expected.copy()
+    found[UNKNOWN] = 0.0
+    return found
+
+
+def _kept(found: Cut, expected: np.ndarray, piece: int) -> dict[str, np.ndarray]:
     """What is kept of a distribution, a row for each array."""
     top = np.resize(found.order[:SHOWN], SHOWN) if len(found.order) < SHOWN else found.order[:SHOWN]
     share = found.tempered[piece] / found.kept_mass
     return {
-        "expected_of": np.float32(found.expected[piece]), "drawn_of": np.float32(share), "kept": np.int32(found.kept),
+        "expected_of": np.float32(expected[piece]), "drawn_of": np.float32(share), "kept": np.int32(found.kept),
         "kept_mass": np.float32(found.kept_mass), "bits": np.float32(found.bits), "top": top.astype(np.int32),
-        "top_expected": found.expected[top].astype(np.float32), "top_tempered": found.tempered[top].astype(np.float32),
+        "top_expected": expected[top].astype(np.float32), "top_tempered": found.tempered[top].astype(np.float32),
     }  # fmt: skip

@@ -12,8 +12,9 @@ from explorer.frame import Frame
 from explorer.sequence.generation.cutting import cut, draw
 from explorer.sequence.generation.measures import yardstick
 from explorer.sequence.generation.rule import Rule
-from explorer.sequence.generation.scribes import UNKNOWN
+from explorer.sequence.generation.scribes import UNKNOWN, writable
 from explorer.sequence.pretraining import load_model, vocabulary
+from explorer.sequence.pretraining.reading import source
 
 if TYPE_CHECKING:
     from explorer.sequence.generation.sweep import SweepExperiment
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 16
 """Texts whose next piece is expected in one go."""
+WINDOWS, ASKED_AT_ONCE = 128, 4
+"""Stretches of real text that a model is asked about, half a context of each, and how many of them in one go."""
 COLUMNS = ("bits", "repeated", "unheard")
 
 
@@ -34,6 +37,7 @@ def sweep(experiment: SweepExperiment) -> Iterator[Frame | None]:
         None within a step. Metrics: ``done`` (share of the work), ``real_repeated`` and ``real_unheard`` of real text that no
         model read. Arrays, with a row for each model and NaN for those that have not written yet: ``values`` (v,), the
         settings of the knob; ``bits`` (models, v), per character, as the model says before temperature and cut;
+        ``real_bits`` (models,), the same of real text, over the pieces that the model knows, for it writes no others;
         ``repeated``, share of runs of three words said before; ``unheard``, share of words that do not occur in the text
         that was learned from. Each is a mean over the texts of a setting.
     """
@@ -43,6 +47,7 @@ def sweep(experiment: SweepExperiment) -> Iterator[Frame | None]:
     real = yard.real(experiment.length)
     values = np.array(VALUES[experiment.knob], dtype=np.float32)
     found = {name: np.full((len(bases), len(values)), np.nan, dtype=np.float32) for name in COLUMNS}
+    found["real_bits"] = np.full(len(bases), np.nan, dtype=np.float32)
     about = {"real_repeated": real.repeated, "real_unheard": real.unheard}
     step = 0
     yield Frame(0, {"done": 0.0, **about}, {"values": values, **_copied(found)})
@@ -55,6 +60,7 @@ def sweep(experiment: SweepExperiment) -> Iterator[Frame | None]:
             yield Frame(step, {"done": share, **about})
         for name, row in choir.measured().items():
             found[name][i] = row
+        found["real_bits"][i] = yield from choir.real_bits(source(base).held_out)
         step += 1
         yield Frame(step, {"done": (i + 1) / len(bases), **about}, {"values": values, **_copied(found)})
 
@@ -105,6 +111,37 @@ class Choir:
         each = {name: np.asarray(column, dtype=float) for name, column in zip(COLUMNS, columns, strict=True)}
         return {name: _means(column.reshape(-1, self._experiment.texts)) for name, column in each.items()}
 
+    def real_bits(self, held_out: np.ndarray) -> Iterator[None]:
+        """Bits per character that the known pieces of real text cost, each with at least half a context before it.
+
+        Parameters
+        ----------
+        held_out : numpy.ndarray
+            Numbers of its pieces, int64.
+
+        Returns
+        -------
+        float
+            NaN where too little is known.
+        """
+        context, bits, letters = min(self._model.context, len(held_out) - 1), 0.0, 0
+        starts = np.unique(np.linspace(0, len(held_out) - 1 - context, WINDOWS).astype(int))
+        for begin in range(0, len(starts), ASKED_AT_ONCE):
+            seen = np.stack([held_out[start : start + context + 1] for start in starts[begin : begin + ASKED_AT_ONCE]])
+            right = seen[:, context // 2 + 1 :]
+            costs = self._costs(seen, right)
+            bits += float(costs[right != UNKNOWN].sum())
+            letters += sum(len(self._pieces.pieces[piece]) for piece in right[right != UNKNOWN])
+            yield None
+        return bits / letters if letters else float("nan")
+
+    @torch.no_grad()
+    def _costs(self, seen: np.ndarray, right: np.ndarray) -> np.ndarray:
+        """Bits of each of the last pieces of what is seen, float64, in their shape."""
+        states = self._model.states(torch.from_numpy(seen[:, :-1]))[:, -right.shape[1] :]
+        logs = torch.log_softmax(self._model.read(states).double(), dim=-1)
+        return -logs.gather(2, torch.from_numpy(right)[..., None])[..., 0].numpy() / np.log(2)
+
     @torch.no_grad()
     def _expected(self, rows: np.ndarray) -> np.ndarray:
         """(rows, V) float64: all texts are equally many pieces long, so that they are read together."""
@@ -113,11 +150,10 @@ class Choir:
         return torch.softmax(logits.double(), dim=-1).numpy()
 
     def _write(self, row: int, expected: np.ndarray) -> None:
-        expected[UNKNOWN] = 0.0
-        found = cut(expected, self._rules[row])
+        found = cut(writable(expected), self._rules[row])
         piece = draw(found, self._chances[row].random())
         self._ids[row].append(piece)
-        self._bits[row] -= np.log2(max(found.expected[piece], 1e-30))
+        self._bits[row] -= np.log2(max(expected[piece], 1e-30))
         self._letters[row] += len(self._pieces.decode([piece]))
 
 

@@ -10,13 +10,13 @@ from pydantic import ConfigDict, Field
 from explorer.experiment import Experiment, setting
 from explorer.frame import Changes, Frame, Wanted
 from explorer.sequence.generation.rule import COLDEST, HOTTEST, Rule
-from explorer.sequence.pretraining.experiment import PretrainingExperiment
+from explorer.sequence.pretraining.experiment import SETTINGS_LIMIT, PretrainingExperiment
 
 LONGEST = 600
 """Most characters that are written."""
 LONGEST_PROMPT = 300
 MOST_MODELS = 4
-Model = tuple[Annotated[str, Field(max_length=6_000_000)], Annotated[bytes, Field(max_length=40_000_000)]]
+Model = tuple[Annotated[str, Field(max_length=SETTINGS_LIMIT)], Annotated[bytes, Field(max_length=40_000_000)]]
 """The settings of a pre-training as JSON, and weights of it in the safetensors format."""
 
 

@@ -25,8 +25,8 @@ class Expected:
     Attributes
     ----------
     shares : numpy.ndarray
-        float32 (T,), the probability of each piece; NaN where a BERT would have to find one that it does not know, which it
-        never learns.
+        float32 (T,), the probability of each piece; NaN where it is unknown: a GPT only says that any unknown one comes, and
+        a BERT is never asked for it.
     guesses : numpy.ndarray
         int32 (T, n), numbers of the likeliest pieces, the likeliest first.
     chances : numpy.ndarray
@@ -59,8 +59,8 @@ def expected(model: Transformer, pieces: Pieces, ids: np.ndarray, n: int = BEST)
     read = torch.from_numpy(np.asarray(ids, dtype=np.int64))
     chances = _before(model, pieces, read) if model.causal else _hidden(model, pieces, read)
     shares = chances.gather(1, read[:, None])[:, 0]
+    shares[read == UNKNOWN] = torch.nan
     if not model.causal:
-        shares[read == UNKNOWN] = torch.nan
         chances[:, [UNKNOWN, pieces.mask]] = 0.0
     best, which = chances.topk(min(n, chances.shape[1]), dim=-1)
     return Expected(shares.numpy(), which.int().numpy(), best.numpy())

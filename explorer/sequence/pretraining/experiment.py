@@ -16,6 +16,8 @@ from explorer.sequence.experiment import LEARNING_RATES, TEXT_LIMIT
 
 UNITS = {"characters": "Characters", "words": "Words", "subwords": "Subwords"}
 OBJECTIVES = {"gpt": "The next piece (GPT)", "bert": "Hidden pieces (BERT)"}
+SETTINGS_LIMIT = 6 * TEXT_LIMIT + 100_000
+"""Characters of the settings as JSON, at most: a control character of an own text is written with six."""
 POSITIONS = {"learned": "Learned", "sinusoidal": "Waves", "rotary": "Rotations", "none": "None"}
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from explorer.applications.classification import ClassificationExperiment
+from explorer.applications.classification import ClassificationExperiment, scores
 from explorer.applications.classification.course import sizes_of
 from explorer.applications.classification.opening import KIND, open_run
 from explorer.applications.classification.scores import confusion, range_of
@@ -69,6 +69,16 @@ def test_ranges_hold_what_they_promise():
     right[1, 100:] = np.nan
     assert range_of(right, generator)[0] == pytest.approx(np.nanmean(right))
     assert range_of(np.ones((2, 50)), generator)[1] == pytest.approx(wilson(1.0, 50)[0]), "no certainty out of 50 right answers"
+
+
+def test_ranges_of_few_draws_hold_what_more_draws_would_give(monkeypatch):
+    monkeypatch.setattr(scores, "TIMES", 100)
+    generator, held = np.random.default_rng(0), 0
+    for _ in range(100):
+        chances = np.clip(generator.normal(0.5, 0.1, size=(2, 1)), 0, 1)  # of an answer to be right, after each draw
+        _, low, high = range_of((generator.random((2, 200)) < chances).astype(float), generator)
+        held += low <= 0.5 <= high
+    assert held >= 86, "with the ends of the bootstrap as they are it is 82"
 
 
 def test_a_confusion_table_counts_pairs():

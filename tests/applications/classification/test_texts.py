@@ -35,7 +35,7 @@ def test_long_texts_are_cut_to_what_can_be_read_at_once(long):
 
 def test_words_of_titles_are_blanked_out_in_every_form():
     hidden = frozenset(["lincoln", "war"])
-    assert hide("Lincoln's war, lincoln-like, Warsaw and LINCOLN’S", hidden) == f"{BLANK} {BLANK}, lincoln-like, Warsaw and {BLANK}"
+    assert hide("Lincoln's war, lincoln-like, pre-war, Warsaw and LINCOLN’S", hidden) == f"{BLANK} {BLANK}, {BLANK}, {BLANK}, Warsaw and {BLANK}"
 
 
 def test_topics_hold_out_whole_paragraphs():
@@ -52,6 +52,13 @@ def test_topics_hold_out_whole_paragraphs():
     assert all(1 in paragraphs[data.texts[i].shown] for i in held_out)
     assert sum(1 not in paragraphs[data.texts[i].shown] for i in pool) > 0.99 * len(pool)
     assert not any(word in {"lincoln", "aristotle", "albania"} for text in data.texts for word in text.words)
+
+
+def test_the_same_words_are_not_learned_from_and_held_out():
+    apart = [(f"{number} stars", "good" if number % 2 else "bad") for number in range(10, 18)]
+    again = [("10 STARS!", "bad"), ("11, stars", "good")]
+    data = labelled_texts(ClassificationExperiment(texts="own", reviews=(*apart, *again)))
+    assert len({text.words for text in data.texts}) == len(data.texts) == 8
 
 
 def test_few_texts_are_held_out_in_turn():

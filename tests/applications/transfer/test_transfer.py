@@ -165,6 +165,19 @@ def test_the_plan_gives_every_method_every_size():
     assert all(a < b for a, b in itertools.pairwise(sizes(experiment())))
 
 
+@pytest.mark.parametrize("kinds, copies, counted", [(16, 1, (8, 12)), (16, 40, (8, 12)), (8, 5, (6,))])
+def test_own_texts_are_counted_once_each(kinds, copies, counted):
+    reviews = tuple((f"text number {i}", "ab"[i % 2]) for i in range(kinds)) * copies
+    one = TransferExperiment(task="own", reviews=reviews, most=2048)
+    assert sizes(one) == counted and counted[-1] == len(material_of(one).training)
+
+
+def test_own_texts_that_are_alike_leave_no_second_label():
+    reviews = tuple((f"text number {i}", label) for label in "ab" for i in range(20))
+    with pytest.raises(ValueError, match="nothing to tell apart"):
+        material_of(TransferExperiment(task="own", reviews=reviews))
+
+
 def test_settings_travel_as_json_and_never_in_a_link():
     from explorer.experiment import to_link
 

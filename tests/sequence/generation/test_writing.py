@@ -9,7 +9,9 @@ from explorer.frame import same_bits
 from explorer.sequence.generation import Rule, cut
 from explorer.sequence.generation.sweep import VALUES, SweepExperiment
 from explorer.sequence.generation.writing import WritingExperiment
-from explorer.sequence.pretraining import PretrainingExperiment, load_model, next_distribution, vocabulary
+from explorer.sequence.experiment import TEXT_LIMIT
+from explorer.sequence.pace import run_through
+from explorer.sequence.pretraining import PretrainingExperiment, build_model, load_model, next_distribution, vocabulary
 from explorer.sequence.weights import to_bytes
 
 TEXT = "The cat sat on the mat and the dog lay near it. " * 12 + "A rose is red, and the violet is blue. " * 12
@@ -18,8 +20,6 @@ UNITS = ("characters", "subwords", "words")
 
 @lru_cache
 def models(units=UNITS):
-    from explorer.sequence.pretraining import build_model
-
     bases = [
         PretrainingExperiment(units=unit, corpus="own", text=TEXT, width=16, layers=1, heads=2, context=16, merges=20, seed=3)
         for unit in units
@@ -47,9 +47,8 @@ def test_the_coldest_rule_takes_the_likeliest_known_piece_at_every_step(index):
     ids = [pieces.start, *pieces.encode("The cat").tolist()]
     for place, piece in enumerate(arrays[f"{index}.written"]):
         expected = next_distribution(model, ids)
-        expected[0] = 0.0
-        assert piece == expected.argmax()
-        assert arrays[f"{index}.expected_of"][place] == pytest.approx(expected[piece] / expected.sum(), rel=1e-5)
+        assert piece == 1 + expected[1:].argmax()
+        assert arrays[f"{index}.expected_of"][place] == pytest.approx(expected[piece], rel=1e-5), "not as if nothing were unknown"
         assert arrays[f"{index}.kept"][place] == 1 and arrays[f"{index}.drawn_of"][place] == pytest.approx(1.0)
         ids.append(int(piece))
 
@@ -100,10 +99,36 @@ def test_a_sweep_measures_every_model_and_real_text():
     last = frames[-1]
     assert last.metrics["done"] == 1.0 and last.step <= experiment.steps
     assert last.arrays["values"].tolist() == pytest.approx(VALUES["temperature"])
+    assert np.isfinite(last.arrays["real_bits"]).all() and last.arrays["real_bits"].shape == (3,)
     for name in ("bits", "unheard"):
         assert last.arrays[name].shape == (3, 7) and np.isfinite(last.arrays[name]).all()
     assert ((last.arrays["unheard"] >= 0) & (last.arrays["unheard"] <= 1)).all()
     assert np.isfinite(last.metrics["real_repeated"]) and last.metrics["real_unheard"] >= 0
+
+
+def test_real_text_costs_what_its_known_pieces_cost_and_what_is_written_is_measured_alike():
+    from explorer.sequence.generation.sweeping import Choir
+    from explorer.sequence.pretraining.reading import source
+
+    base = PretrainingExperiment(units="words", words=100, corpus="lee", width=16, layers=1, heads=2, context=16)
+    held_out, weights = source(base).held_out[:17], to_bytes(build_model(base))
+    experiment = SweepExperiment(models=((base.model_dump_json(), weights),), length=20, texts=1, prompt="The")
+    choir = Choir(base, weights, experiment)
+    model, pieces = load_model(base, weights), vocabulary(base)
+    known = [i for i in range(9, 17) if held_out[i]]
+    bits = -sum(np.log2(next_distribution(model, held_out[:i])[held_out[i]]) for i in known)
+    assert 0 < len(known) < 8, "some are unknown here"
+    assert run_through(choir.real_bits(held_out)) == pytest.approx(bits / len(pieces.decode(held_out[known])), rel=1e-4)
+    before = list(choir._ids[0])
+    list(choir.sing())
+    assert choir._bits[0] == pytest.approx(-np.log2(next_distribution(model, before)[choir._ids[0][-1]]), rel=1e-4)
+
+
+def test_an_own_text_full_of_marks_fits_with_its_settings():
+    text = '"\n\x01' * (TEXT_LIMIT // 3)
+    settings = PretrainingExperiment.model_construct(text=text).model_dump_json()
+    assert len(settings) > 2 * TEXT_LIMIT
+    assert WritingExperiment(models=((settings, b""),)).models[0][0] == settings
 
 
 def test_perplexity_of_a_uniform_model_is_its_vocabulary():
