@@ -20,7 +20,7 @@ from explorer.applications.answering.confidence import ENOUGH, Confidence
 from explorer.applications.answering.kinds import KINDS
 from explorer.applications.answering.library import wikipedia_reader
 from explorer.applications.answering.measured import shipped_confidence
-from explorer.applications.answering.reader import EVIDENCE, Answer, Sentence
+from explorer.applications.answering.reader import EVIDENCE, LIKELY, Answer, Sentence
 from explorer.applications.retrieval.collection import QUESTION_LIMIT
 from explorer.applications.retrieval.questions import questions
 from explorer.figures.answer_map import Piece, answer_map, map_notice
@@ -98,7 +98,7 @@ def answer_view(made: Answered) -> None:
         else:
             st.markdown("## Not found")
             st.caption(
-                f"The nearest sentence is marked below, but that it answers has a chance of only {100 * made.chance:.0f} %. Its words would be "
+                f"The sentence with the best words is marked below, but that it answers has a chance of only {100 * made.chance:.0f} %. Its words would be "
                 f"{safe_markdown(quoted(answer.text, 80))}."
             )
     _map(made)
@@ -135,7 +135,7 @@ def _map_drawing(made: Answered) -> Drawing:
     names = [f"{passages()[one.row].title} ¶ {passages()[one.row].number + 1}" for one in answer.paragraphs]
     pieces = [Piece(order[one.row], one.start, one.end, one.text, one.score, place) for place, one in enumerate(answer.sentences)]
     chosen = answer.sentences.index(answer.sentence) if answer.sentence else None
-    return answer_map.spec(names, pieces, current_theme(), chosen=chosen, sure=made.found), [map_notice(names, pieces)]
+    return answer_map.spec(names, pieces, current_theme(), chosen=chosen, sure=made.found), [map_notice(names, pieces, chosen)]
 
 
 def reasons_view(made: Answered) -> None:
@@ -179,9 +179,9 @@ def story() -> None:
 STEPS = (
     "**1 · Paragraphs.** MiniLM and BM25 together pick the nearest paragraphs (see Retrieval).",
     "**2 · Sentences.** MiniLM reads each of them as a whole; a sentence is the mean of its words' states, so that “he” knows who he is. "
-    "The sentence nearest to the question wins; shared words help.",
+    f"The {LIKELY} nearest to the question are looked at closely; shared words help.",
     "**3 · Words.** The question's first words say what is wanted: a person, a time, a place, a number. Among the words of that kind those win that "
-    "stand near the partners of the question's words. No model here was trained to answer; these are rules on top of vectors.",
+    "stand near the partners of the question's words, in a near sentence. No model here was trained to answer; these are rules on top of vectors.",
 )
 
 

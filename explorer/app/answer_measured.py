@@ -49,8 +49,8 @@ def measured_view() -> None:
             "in view, so that the numbers are a little kind. They were computed once and are shipped; ask again, and this computer computes them anew."
         )
         with st.container(horizontal=True):
-            if report.position == 0 and not report.pending:
-                st.button("Ask all again", key=f"{RUN}:go", icon=":material/checklist:", on_click=once(run.command), args=("play",), help="Takes about a minute.")
+            if report.state in ("ready", "paused") and not report.pending:
+                st.button("Go on" if report.position else "Ask all again", key=f"{RUN}:go", icon=":material/checklist:", on_click=once(run.command), args=("play",), help="Takes about a minute.")
             st.download_button(
                 "Every question (.csv)", data=lambda: _file(shipped), file_name="answers.csv", mime="text/csv", on_click="ignore", key=f"{RUN}:file",
                 icon=":material/download:", type="tertiary",
@@ -99,7 +99,7 @@ def _again(run: Following[AnsweringExperiment], shipped: Measured, state: str) -
         st.error(safe_markdown(report.error), icon=":material/error:")
     if report.pending and report.position:
         st.progress(report.position / max(report.last_step or 1, 1), f"Question {report.position} of {report.last_step}")
-        st.button("Stop", key=f"{RUN}:stop", icon=":material/stop:", on_click=run.command, args=("stop",))
+        st.button("Pause", key=f"{RUN}:pause", icon=":material/pause:", on_click=run.command, args=("pause",))
     elif report.position and report.state == "finished":
         st.success(again_notice(report, shipped), icon=":material/check:")
 

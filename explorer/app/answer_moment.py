@@ -16,7 +16,7 @@ from explorer.app.keepsake import remembered
 from explorer.app.links import safe_markdown
 from explorer.app.moments import frame_at
 from explorer.applications.answering.world import Story, World, parse
-from explorer.applications.answering.world_experiment import READERS, WorldExperiment
+from explorer.applications.answering.world_experiment import READERS, STORIES, WorldExperiment
 from explorer.figures.answer_world import Column, Given
 from explorer.frame import Frame
 from explorer.runs.report import Report
@@ -95,9 +95,9 @@ def own_story(view: AnsweringView) -> Story | None:
 
 @lru_cache(maxsize=8)
 def _held_out(experiment: WorldExperiment) -> tuple[tuple[Story, ...], dict[str, float]]:
-    from explorer.applications.answering.world_training import WATCHED, baselines, held_out
+    from explorer.applications.answering.world_training import baselines, held_out
 
-    return tuple(held_out(experiment)[:WATCHED]), baselines(experiment)
+    return tuple(held_out(experiment)[:STORIES]), baselines(experiment)
 
 
 def moment_of(

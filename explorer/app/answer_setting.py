@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer.app.clicks import once
 from explorer.app.controls import Sheet, Values, experiment_controls, field_key, set_controls
-from explorer.applications.answering.world_experiment import WorldExperiment
+from explorer.applications.answering.world_experiment import STORIES, WorldExperiment
 from explorer.applications.retrieval.collection import QUESTION_LIMIT
 from explorer.experiment import setting
 
@@ -26,7 +26,7 @@ class AnsweringView(WorldExperiment):
 
     view: Literal["ask", "world"] = setting("ask", "View", "Real articles, or a small world whose answers are learned.", "view", labels=VIEWS)
     question: str = setting(FIRST, "Question", "What the articles are asked.", "question", max_length=QUESTION_LIMIT)
-    story: int = setting(1, "Story", "Which of the held-out stories is shown.", "story", ge=1, le=6)
+    story: int = setting(1, "Story", "Which of the held-out stories is shown.", "story", ge=1, le=STORIES)
 
     def training(self, reader: Literal["gru", "attention"]) -> WorldExperiment:
         """The training of one of the two readers."""

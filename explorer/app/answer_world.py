@@ -17,13 +17,15 @@ from explorer.app.live import SIMILAR, interval
 from explorer.app.process import engine
 from explorer.app.status import STATES
 from explorer.app.transport import transport
-from explorer.applications.answering.world_experiment import READERS
+from explorer.applications.answering.world_experiment import HELD_OUT, READERS, STORIES
 from explorer.figures.answer_world import answer_world, world_notice
 from explorer.figures.canvas import number
 from explorer.figures.score_lines import ScoreLine, score_lines
 from explorer.runs.report import Report, UnknownRun
 
 WORLD = f"{PAGE}.world"
+STUCK = (1000, 0.7)
+"""From this step on, and below this share of right answers, attention is taken not to learn it by itself."""
 LEAD = (
     "Sentences tell who goes where, who takes and drops what; then a question is asked. A **GRU** reads word after word and has to keep everything in its "
     "state. **Attention** (a *memory network*) keeps all sentences and looks at them when it knows the question. Sentences that the answer needs are "
@@ -56,7 +58,7 @@ def world_view(view: AnsweringView) -> None:
 
 
 def _another(view: AnsweringView) -> None:
-    go(story=1 + view.story % 6)
+    go(story=1 + view.story % STORIES)
 
 
 def _draw(view: AnsweringView, runs: Ensemble, own, drawn_with: tuple[str, float]) -> None:
@@ -91,9 +93,16 @@ def _story(view: AnsweringView, moment: Moment) -> Drawing:
     facts, needed = moment.sentences, moment.story.needed
     figure = answer_world.spec(facts, moment.question, needed, moment.columns, moment.answers, current_theme())
     said = [world_notice(facts, needed, moment.columns)]
-    stuck = view.needs == "two" and not view.shown and moment.step >= 1000 and moment.scores.get("attention", 1.0) < 0.7
-    hint = "From answers alone it has not found out what to look for. Switch on “Shown what matters” in the sidebar." if stuck else ""
-    return figure, [*said, hint]
+    return figure, [*said, stuck_hint(view, moment.step, moment.scores.get("attention", 1.0))]
+
+
+def stuck_hint(view: AnsweringView, step: int, score: float) -> str:
+    """What helps an attention that does not learn to join two facts; empty as long as it may still learn it."""
+    if view.needs == "one" or step < STUCK[0] or score >= STUCK[1]:
+        return ""
+    if view.hops == 1:
+        return "Two facts are needed, and one look cannot go from the first to the second. Give it two looks in the sidebar."
+    return "" if view.shown else "From answers alone it has not found out what to look for. Switch on “Shown what matters” in the sidebar."
 
 
 def _status(moment: Moment, joint: Report) -> None:
@@ -112,7 +121,7 @@ def _scores(moment: Moment, reports: dict[str, Report], joint: Report) -> Drawin
     lines = [_line(name, report) for name, report in reports.items()]
     rule, value = max(moment.rules.items(), key=lambda item: item[1])
     figure = score_lines.spec(
-        lines, current_theme(), name="right, on 256 held-out stories", baseline=(rule, value), end=joint.position, share=True, height=210
+        lines, current_theme(), name=f"right, on {HELD_OUT} held-out stories", baseline=(rule, value), end=joint.position, share=True, height=210
     )
     loss = moment.metrics.get("loss")
     return figure, [f"The dotted line is a rule that needs no learning: {rule}." + (f" The loss of attention is now {number(loss)}." if loss is not None else "")]

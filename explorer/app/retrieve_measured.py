@@ -41,9 +41,10 @@ def measured_view(view: RetrievalView) -> None:
         st.caption(ABOUT[view.asked].format(count=len(asked(view.asked))))
     run = ready_run(RUN, view.evaluation())
     report = run.report()
-    if not report.frames or (report.position == 0 and not report.pending):
-        st.button("Ask all of them", key=f"{RUN}:go", type="primary", icon=":material/checklist:", on_click=once(run.command), args=("play",))
-        st.caption("Takes a few seconds. Then recall, MRR and the rank of every question appear here.")
+    if not report.frames or (report.state in ("ready", "paused") and not report.pending):
+        st.button("Go on" if report.position else "Ask all of them", key=f"{RUN}:go", type="primary", icon=":material/checklist:", on_click=once(run.command), args=("play",))
+        if not report.position:
+            st.caption("Takes a few seconds. Then recall, MRR and the rank of every question appear here.")
     st.fragment(_draw, run_every=EVERY if report.pending else 60.0)(run, view, report.state)
 
 
@@ -65,7 +66,7 @@ def _draw(run: Following[RetrievalExperiment], view: RetrievalView, state: str) 
         st.error(safe_markdown(report.error), icon=":material/error:")
     if report.pending and report.position:
         st.progress(report.position / max(report.last_step or 1, 1), f"Question {report.position} of {report.last_step}")
-        st.button("Stop", key=f"{RUN}:stop", icon=":material/stop:", on_click=run.command, args=("stop",))
+        st.button("Pause", key=f"{RUN}:pause", icon=":material/pause:", on_click=run.command, args=("pause",))
     ranks = _ranks(report)
     if ranks is not None:
         _show(run, view, report, ranks)

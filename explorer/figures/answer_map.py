@@ -100,12 +100,13 @@ def _hover(piece: Piece) -> str:
     return f"fits by {hundredths(piece.score)}, number {piece.place + 1}<br>" + "<br>".join(plain(line, 80) for line in lines[:6])
 
 
-def map_notice(names: Sequence[str], pieces: Sequence[Piece]) -> str:
-    """How many sentences were read, and how far the best is ahead."""
+def map_notice(names: Sequence[str], pieces: Sequence[Piece], chosen: int | None = None) -> str:
+    """How many sentences were read, how far the best is ahead, and whether it is another one that is marked."""
     if not pieces:
         return ""
     order = sorted(pieces, key=lambda piece: -piece.score)
     said = f"{len(pieces)} sentences of {len(names)} paragraphs were read; the best stands in {quoted(names[order[0].row], 40)}"
+    other = f" Marked is number {chosen + 1}, for its words." if chosen else ""
     if len(order) < 2:
         return said + "."
-    return f"{said}, {hundredths(order[0].score - order[1].score)} ahead of the next, in {quoted(names[order[1].row], 40)}."
+    return f"{said}, {hundredths(order[0].score - order[1].score)} ahead of the next, in {quoted(names[order[1].row], 40)}.{other}"

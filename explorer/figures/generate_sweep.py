@@ -144,7 +144,7 @@ def _beyond_real(sweep: Sweep, names: Sequence[str], done: Sequence[int], column
     """Which models do something more than real text does at one end of the knob, and how much each of them does it."""
     table, real = sweep.columns[column][:, at], float(sweep.real[column][0])
     more = [names[row].lower() for row in done if table[row] > real]
-    who = ", ".join(more) if len(more) < len(done) else "they"
+    who = " and ".join(more) if len(more) < len(done) else "they"
     shares = ", ".join(f"{names[row].lower()} {percent(float(table[row]))}" for row in done)
     where = f"At {sweep.knob.lower()} {sweep.values[at]:g}"
     return f"{where} {who or 'none'} {do} {than}" if np.isfinite(real) else where, f"{shares}; of real text {percent(real)}"

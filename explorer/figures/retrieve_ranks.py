@@ -165,9 +165,10 @@ def ranks_notice(lanes: Sequence[Lane], right: dict[str, int] | None) -> str:
         for hit in lane.hits:
             counts[hit.row] = counts.get(hit.row, 0) + 1
     everywhere = sum(count == len(lanes) for count in counts.values())
-    said = "Nothing was found." if not firsts else (
-        "All methods put the same paragraph first." if len(firsts) == 1 else f"The methods put {len(firsts)} different paragraphs first."
-    )
+    finding = [lane.title for lane in lanes if lane.hits]
+    who = "All methods" if len(finding) == len(lanes) else f"Only {' and '.join(finding)} found anything; they"
+    same = f"Only {finding[0]} found anything." if len(finding) == 1 and len(lanes) > 1 else f"{who} put the same paragraph first."
+    said = "Nothing was found." if not firsts else same if len(firsts) == 1 else f"The methods put {len(firsts)} different paragraphs first."
     said += f" Of {len(counts)} paragraphs, {everywhere or 'none'} {'is' if everywhere <= 1 else 'are'} in every lane." if len(counts) > 1 else ""
     if right is not None:
         ranks = ", ".join(f"{lane.title} {right[lane.name] or 'nowhere'}" for lane in lanes if lane.name in right)

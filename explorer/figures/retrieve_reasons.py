@@ -54,7 +54,8 @@ def retrieve_reasons(panels: Mapping[str, Sequence[Reason]], theme: Theme, *, wo
         left, axis = i * (width + GAP), "" if i == 0 else str(i + 1)
         total = sum(reason.share for reason in reasons)
         forms = _heaviest(reasons, words)
-        shares = np.array([share / total if total else 0.0 for _, share in forms], dtype=np.float32)
+        # Of a negative score as well a word that speaks for the paragraph stands to the right.
+        shares = np.array([share / abs(total) if total else 0.0 for _, share in forms], dtype=np.float32)
         # Small words have no bar: it would dwarf all others.
         bars = np.array([0.0 if form == SMALL else share for (form, _), share in zip(forms, shares, strict=True)], dtype=np.float32)
         layout[f"xaxis{axis}"] = {
@@ -86,7 +87,7 @@ def _words(
 ) -> list[dict]:
     left, width, axis = place
     name = f"<b>{plain(title)}</b>" if bold else plain(title)
-    score = f"score {total:.3g}" if forms else "shares nothing with it"
+    score = f"score {total:.3g}".replace("-", "−") if forms else "shares nothing with it"
     over = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
     found = [
         note(name, left, 1, yshift=24 * theme.scale, font={"size": theme.px(15), "color": theme.ink}, **over),
@@ -97,7 +98,7 @@ def _words(
         size = theme.px(13)
         found += [
             note(plain(form, 18), left + (NAMES - 0.03) * width, i, xanchor="right", font={"size": size, "color": theme.ink}, **line),
-            note(f"{100 * shares[i]:.0f} %", left + width, i, xanchor="right", font={"size": theme.px(12), "color": theme.quiet}, **line),
+            note(f"{100 * shares[i]:.0f} %".replace("-", "−"), left + width, i, xanchor="right", font={"size": theme.px(12), "color": theme.quiet}, **line),
         ]
     return found
 
@@ -119,6 +120,8 @@ def reasons_notice(title: str, reasons: Sequence[Reason], question: Sequence[str
     own = sum(share for form, share in forms.items() if form in question)
     other = next((form for form, share in forms.items() if form not in question and form != SMALL and share > 0), None)
     said = f"{share_of(max(own / total, 0.0))} of {title}'s score comes from words of the question itself"
+    if own > total * (1 + 1e-6):
+        said = f"Words of the question itself add more than the whole of {title}'s score, and others take some of it away"
     if other is None:
         return f"{said}: it sees no other."
     return f"{said}; of all others {quoted(other)} adds most ({share_of(forms[other] / total)})."

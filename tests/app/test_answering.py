@@ -7,6 +7,7 @@ import pytest
 
 from explorer.app.answer_measured import table
 from explorer.app.answer_setting import AnsweringView
+from explorer.app.answer_world import stuck_hint
 from explorer.applications.answering.measured import measured
 from explorer.applications.answering.world_experiment import WorldExperiment
 from explorer.experiment import from_link, to_link
@@ -48,6 +49,12 @@ def test_the_small_world_is_learned_and_answers_a_story_of_ones_own(open_page):
     assert not app.exception and "Needed (●): “Mary went to the garden”" in texts(app)
 
 
+def test_a_hint_names_what_helps():
+    two = AnsweringView(needs="two")
+    assert "Shown what matters" in stuck_hint(two, 1000, 0.5) and stuck_hint(two, 999, 0.5) == "" == stuck_hint(two, 1000, 0.7)
+    assert "two looks" in stuck_hint(two.replace(hops=1, shown=True), 1000, 0.5) and stuck_hint(two.replace(shown=True), 1000, 0.5) == ""
+
+
 def test_links_carry_world_and_question():
     shown = AnsweringView(view="world", needs="two", shown=True, story=3)
     assert from_link(AnsweringView, to_link(shown)) == (shown, []) and to_link(AnsweringView()) == {"view": "ask"}
@@ -67,6 +74,7 @@ def test_pictures_of_an_answer():
     figure = answer_map(["One", "Two"], pieces, theme(), chosen=0)
     assert list(figure.data[0].base) == [0, 11, 0] and list(figure.data[0].x) == [10, 19, 25] and "<b>a" not in figure.data[0].hovertext[0]
     assert "0.40 ahead of the next" in map_notice(["One", "Two"], pieces) and map_notice([], []) == ""
+    assert map_notice(["One", "Two"], pieces, 1).endswith("Marked is number 2, for its words.") and "Marked" not in map_notice(["One", "Two"], pieces, 0)
     bars = candidate_bars([("x", 0.5, 0.1, 0.9), ("y", 0.2, 0.0, 0.7)], theme())
     assert bars.data[0].base + bars.data[0].x[1] == pytest.approx(0.7)
     assert list(evidence_bars({"a": 1.0, "b": -2.0}, {"a": "A", "b": "B"}, theme()).data[0].x) == [1.0, -2.0]

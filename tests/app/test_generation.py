@@ -39,7 +39,7 @@ def test_models_write_from_the_first_moment_and_a_knob_can_be_turned(open_page):
     press(app, "Step")
     wait(app, "steps 1 / 1 / 1")
     press(app, "Measure")
-    wait(app, "of their runs of three words")
+    wait(app, "of runs of three words")
     assert not app.exception and not app.error
 
 

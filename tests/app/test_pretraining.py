@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 import pytest
@@ -113,6 +114,16 @@ def test_a_measurement_grows_and_can_be_cancelled(open_page):
     press(app, "Cancel")
     wait(app, "With the GPT of characters at step 6")
     assert not app.error
+
+
+def test_learned_text_is_charged_for_its_unknown_words_like_held_out_text():
+    from explorer.app.pretrain_reading import _spelt
+    from explorer.sequence.pretraining.reading import source
+
+    read = source(PretrainView(corpus="lee", units="words", words=500).training())
+    text = read.corpus.training
+    spelt = read.pieces.unsaid(read.pieces.cut(text)) / len(text) / math.log(2)
+    assert _spelt(read) == pytest.approx(spelt) and spelt > 0.1
 
 
 def test_the_address_is_the_view_and_never_holds_what_was_typed():

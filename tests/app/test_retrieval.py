@@ -86,6 +86,20 @@ def test_lanes_join_what_is_one_paragraph():
     assert "Of 4 paragraphs, 1 is in every lane" in ranks_notice(lanes(), {"bm25": 2}) and "BM25 2" in ranks_notice(lanes(), {"bm25": 2})
 
 
+def test_methods_that_found_nothing_agree_with_nobody():
+    hit = Hit(3, "t", "¶ 1", "text", 0.5)
+    some = [Lane("bm25", "BM25", ()), Lane("glove", "GloVe", (hit,)), Lane("minilm", "MiniLM", (hit,))]
+    assert ranks_notice(some, None).startswith("Only GloVe and MiniLM found anything; they put the same paragraph first.")
+    assert ranks_notice(some[:2], None).startswith("Only GloVe found anything.")
+    assert ranks_notice(some[1:], None).startswith("All methods put the same paragraph first.")
+
+
+def test_words_for_a_paragraph_count_for_it_when_its_score_is_negative():
+    reasons = [Reason("for", 0, 3, 0.2), Reason("castle", 4, 10, 0.2), Reason("bank", 11, 15, -0.6)]
+    assert retrieve_reasons({"X": reasons[1:]}, theme()).data[0].x[0] == pytest.approx(0.5)
+    assert "add more than the whole of X's score" in reasons_notice("X", [reasons[1], Reason("bank", 11, 15, -0.1)], ["castle"])
+
+
 def test_reasons_are_summed_by_word_and_small_words_together():
     reasons = [Reason("Castle", 0, 6, 0.2), Reason("castle", 9, 15, 0.3), Reason("the", 16, 19, 0.4), Reason(".", 20, 21, 0.1)]
     assert by_form(reasons) == {"castle": pytest.approx(0.5), SMALL: pytest.approx(0.5)}

@@ -13,8 +13,8 @@ KINDS: dict[Kind, str] = {
     "person": "a name, for it asks who",
     "time": "a date or a year, for it asks when",
     "place": "a name after a word of place, for it asks where",
-    "number": "a number, for it asks how much or how many",
-    "thing": "a name or a group of words, for it asks what or which",
+    "number": "a number, for it asks how much or how many, how long or the like",
+    "thing": "a name or a group of words, for it asks neither who nor when, where or how many",
 }
 """Each kind, and why it is expected."""
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -12,6 +12,8 @@ from explorer.experiment import Experiment, setting
 from explorer.frame import Changes, Frame, Wanted
 
 RATES = (0.0003, 0.001, 0.002, 0.003, 0.005, 0.01, 0.02)
+HELD_OUT, STORIES = 256, 6
+"""Stories on which readers are measured, and how many of them can be looked at."""
 READERS = {"gru": "GRU", "attention": "Attention"}
 
 

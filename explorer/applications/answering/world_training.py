@@ -12,6 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from explorer.applications.answering.world import Story, encode, last_place
+from explorer.applications.answering.world_experiment import HELD_OUT, STORIES
 from explorer.applications.answering.world_readers import Reader, build_reader, world_of
 from explorer.frame import Change, Changes, Frame, Wanted
 from explorer.sequence.interval import wilson
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from explorer.applications.answering.world_experiment import WorldExperiment
 
 torch.set_num_threads(1)  # as in `explorer.sequence`
-HELD_OUT, AT_ONCE, WATCHED = 256, 64, 6
-"""Stories that are held out, how many of them are read at once, and how many of them are watched."""
+AT_ONCE = 64
+"""Held-out stories that are read at once."""
 CLIP = 5.0
 DATA, TEST = 1, 2
 """Streams of random numbers."""
@@ -72,7 +73,7 @@ def train(experiment: WorldExperiment, changes: Changes = (), wanted: Wanted | N
         arrays, weights = {}, None
         if wanted is None or wanted(step):
             metrics |= yield from _measure(reader, parts)
-            arrays = watched_arrays(reader, {name: array[:WATCHED] for name, array in parts[0].items()})
+            arrays = watched_arrays(reader, {name: array[:STORIES] for name, array in parts[0].items()})
             weights = to_bytes(reader)
         yield Frame(step, metrics, arrays, weights)
 

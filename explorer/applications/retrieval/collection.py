@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 OWN_LIMIT = 200
 """Paragraphs of a visitor's own text that are searched; to read one with the contextual model takes some 50 ms."""
 LONGEST_PARAGRAPH = 1_500
-"""Characters after which an own paragraph is cut, at the end of a sentence: the contextual model reads 510 subwords."""
+"""Characters after which an own paragraph is cut, at the end of a sentence if there is one: the contextual model reads 510 subwords."""
 QUESTION_LIMIT = 200
 """Characters of a question that are looked at."""
 
@@ -100,25 +102,35 @@ def wikipedia_collection() -> Collection:
 
 
 def own_collection(text: str) -> Collection:
-    """The paragraphs of a visitor's text, each line one; long ones are cut between sentences.
+    """The first paragraphs of a visitor's text, each line one; long ones are cut between sentences.
 
     Raises
     ------
     ValueError
         When there is no paragraph with a word in it.
     """
-    found = [piece for line in text.splitlines() for piece in _pieces(line.strip()) if forms(piece)]
+    pieces = (piece for line in text.splitlines() for piece in _pieces(line.strip()) if forms(piece))
+    found = list(islice(pieces, OWN_LIMIT))
     if not found:
         raise ValueError("There is no paragraph to search. Paste a text with a few sentences; each line is a paragraph.")
-    return Collection("Your text", tuple(Passage("Your text", i, piece) for i, piece in enumerate(found[:OWN_LIMIT])))
+    return Collection("Your text", tuple(Passage("Your text", i, piece) for i, piece in enumerate(found)))
 
 
 def _pieces(line: str) -> list[str]:
     from explorer.text.splitting import split_sentences
 
     pieces = [""]
-    for sentence in split_sentences(line):
+    for sentence in (part for whole in split_sentences(line) for part in _parts(whole)):
         if pieces[-1] and len(pieces[-1]) + len(sentence) > LONGEST_PARAGRAPH:
             pieces.append("")
         pieces[-1] = f"{pieces[-1]} {sentence}".strip()
     return pieces
+
+
+def _parts(sentence: str) -> Iterator[str]:
+    """A sentence, cut where it is too long for a paragraph: after a blank, where there is one."""
+    while len(sentence) > LONGEST_PARAGRAPH:
+        end = sentence.rfind(" ", LONGEST_PARAGRAPH // 2, LONGEST_PARAGRAPH) + 1 or LONGEST_PARAGRAPH
+        yield sentence[:end].strip()
+        sentence = sentence[end:]
+    yield sentence

@@ -54,9 +54,10 @@ class Contextual:
         return _by_word(text, reading, shares)
 
     def _readable(self, text: str) -> str:
-        """As much of a text as the model reads at once."""
+        """As much of a text as the model reads at once; not every script has blanks at which to cut it."""
         while len(self.model.pieces(text)) > self.model.positions - 2:
-            text = text[: text.rfind(" ", 0, len(text) * 19 // 20)]
+            shorter = len(text) * 19 // 20
+            text = text[: max(text.rfind(" ", shorter * 9 // 10, shorter), 0) or shorter]
         return text
 
 

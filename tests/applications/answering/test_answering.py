@@ -7,6 +7,7 @@ import pytest
 
 from explorer.applications.answering.closeness import Asked, closeness
 from explorer.applications.answering.confidence import PENALTY, calibration, learn, leave_one_out, order_quality
+from explorer.applications.answering.experiment import AnsweringExperiment
 from explorer.applications.answering.fitness import fitness
 from explorer.applications.answering.kinds import Span, candidates, kind_of
 from explorer.applications.answering.measured import FILE, measured, shipped_confidence
@@ -89,6 +90,13 @@ def test_the_shipped_evidence_belongs_to_the_questions_and_confidence_refuses():
     assert not made.right[nothing].any()
     assert (chances[nothing] < 0.5).mean() > 0.7 and (chances[made.right] >= 0.5).mean() > 0.7
     assert 0 <= shipped_confidence().chance(dict.fromkeys(EVIDENCE, 0.0)) < 0.5
+
+
+def test_what_is_shipped_is_what_comes_out():
+    made, asked = measured(), 5
+    *_, last = AnsweringExperiment(questions=asked).frames(wanted=lambda step: step == asked)
+    assert last.arrays["evidence"] == pytest.approx(made.evidence[:asked], abs=1e-3)
+    assert last.arrays["judged"] == pytest.approx(made.judged[:asked], abs=1e-4)
 
 
 def test_verdicts_know_articles_and_overlap():

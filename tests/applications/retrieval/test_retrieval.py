@@ -89,6 +89,10 @@ def test_so_do_the_subwords_of_the_contextual_model(collection):
     assert int(scores.argmax()) == 0
     assert sum(reason.share for reason in method.reasons(QUESTION, 0)) == pytest.approx(scores[0], abs=1e-4)
     assert np.isnan(method.scores("?!")).all()
+    lines = own_collection("我們今天去公園散步" * 160)  # more subwords than the model reads, and no blank to cut at
+    other = Contextual(lines, model.sentences([lines.passages[0].text]), model)
+    cut = other._readable(lines.passages[0].text)
+    assert 450 < len(model.pieces(cut)) <= 510 and other.reasons("park", 0)[-1].word == "separators"
 
 
 def test_ranks_are_places_in_the_list():
@@ -112,6 +116,9 @@ def test_own_paragraphs_are_capped_and_empty_ones_refused():
     assert len(own_collection("One word here.\n" * (OWN_LIMIT + 50))) == OWN_LIMIT
     long = own_collection("Green trees grow tall here. " * 500)
     assert len(long) > 5 and max(len(passage.text) for passage in long.passages) <= 1_600
+    endless = own_collection("word " * 4_000 + "我們今天去公園散步" * 400)
+    assert len(endless) > 10 and max(len(passage.text) for passage in endless.passages) <= 1_600
+    assert sum(len(passage.text.replace(" ", "")) for passage in endless.passages) == 4 * 4_000 + 9 * 400
     with pytest.raises(ValueError, match="no paragraph"):
         own_collection(" \n?!\n")
 

@@ -165,7 +165,7 @@ def test_the_plan_gives_every_method_every_size():
     assert all(a < b for a, b in itertools.pairwise(sizes(experiment())))
 
 
-@pytest.mark.parametrize("kinds, copies, counted", [(16, 1, (8, 12)), (16, 40, (8, 12)), (8, 5, (6,))])
+@pytest.mark.parametrize("kinds, copies, counted", [(40, 1, (8, 30)), (40, 40, (8, 30)), (8, 5, (6,))])
 def test_own_texts_are_counted_once_each(kinds, copies, counted):
     reviews = tuple((f"text number {i}", "ab"[i % 2]) for i in range(kinds)) * copies
     one = TransferExperiment(task="own", reviews=reviews, most=2048)

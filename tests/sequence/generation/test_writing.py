@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from explorer.frame import same_bits
+from explorer.sequence.experiment import TEXT_LIMIT
 from explorer.sequence.generation import Rule, cut
 from explorer.sequence.generation.sweep import VALUES, SweepExperiment
 from explorer.sequence.generation.writing import WritingExperiment
-from explorer.sequence.experiment import TEXT_LIMIT
 from explorer.sequence.pace import run_through
 from explorer.sequence.pretraining import PretrainingExperiment, build_model, load_model, next_distribution, vocabulary
 from explorer.sequence.weights import to_bytes
