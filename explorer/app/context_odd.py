@@ -50,7 +50,7 @@ def odd_view(view: ContextView, model: ContextualModel) -> None:
             st.markdown(parts_table(words, model))
         st.button(
             "Train FastText and compare", key=f"{RUN}:begin", icon=":material/balance:", on_click=once(_begin),
-            help="Trains on 106 Wikipedia articles, a quarter of a minute or more, then asks all three for the nearest words.",
+            help="Trains on 100 Wikipedia articles, a quarter of a minute or more, then asks all three for the nearest words.",
         )  # fmt: skip
         return
     run = ready_run(RUN, OddWordsExperiment())

@@ -14,7 +14,7 @@ from explorer.sequence.experiment import TEXT_LIMIT
 T = TypeVar("T")
 
 
-def own_text(key: str, current: str) -> str:
+def own_text(key: str, current: str, most: int = TEXT_LIMIT) -> str:
     """Widgets for an own text; returns it, or the one from before if the new one cannot be read.
 
     Parameters
@@ -23,6 +23,8 @@ def own_text(key: str, current: str) -> str:
         Of the widgets; a new one empties them.
     current : str
         The text in use.
+    most : int
+        Characters that whoever reads it admits.
     """
     pasted = st.text_area(
         "Paste a text", key=f"{key}:paste", height=120, max_chars=200_000, placeholder="At least a few sentences ..."
@@ -32,7 +34,7 @@ def own_text(key: str, current: str) -> str:
 
     text = _read_once(key, uploaded, pasted, decode_text, current)
     if text:
-        st.caption(f"{len(text):,} of at most {TEXT_LIMIT:,} characters, kept in memory only.")
+        st.caption(f"{len(text):,} of at most {most:,} characters, kept in memory only.")
     else:
         st.info("Paste or open a text, and that is read.")
     return text

@@ -162,7 +162,7 @@ def _training(title: str, why: str, **settings: Any) -> Preset:
 EMBEDDINGS = (
     _training(
         "Words find their places",
-        "Skip-gram reads 106 Wikipedia articles twenty times. Numbers find numbers, lands find lands; nobody told it.",
+        "Skip-gram reads 100 Wikipedia articles twenty times. Numbers find numbers, lands find lands; nobody told it.",
         algorithm="skipgram",
     ),
     _training(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar, Literal
 
 import streamlit as st
@@ -69,4 +70,4 @@ def _elsewhere(values: Values) -> Values:
     return {"looked": 0, "question": FIRST if values["corpus"] == "wikipedia" else ""}
 
 
-SHEET = Sheet(RetrievalView, GROUPS, shown=_shown, own={"text": own_text}, adjust=_elsewhere, unlinked=_unlinked)
+SHEET = Sheet(RetrievalView, GROUPS, shown=_shown, own={"text": partial(own_text, most=TEXT_LIMIT)}, adjust=_elsewhere, unlinked=_unlinked)

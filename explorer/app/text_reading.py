@@ -13,7 +13,7 @@ from explorer.text.cleaning import Cleaned, cleaned
 from explorer.text.fates import Fate, fates
 
 READS = {
-    "wikipedia": "106 Wikipedia articles",
+    "wikipedia": "100 Wikipedia articles",
     "lee": "300 pieces of news",
     "phrases": "the phrases",
     "own": "your text",

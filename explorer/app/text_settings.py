@@ -29,8 +29,8 @@ class TextView(Experiment):
     suggested: ClassVar = {"phrases": {"min_count": 1, "window": 3}, "own": {"min_count": 2}}
 
     corpus: Literal["wikipedia", "lee", "phrases", "own"] = setting(
-        "wikipedia", "Text", "106 Wikipedia articles, 300 pieces of news (the Lee collection), a few simple phrases, or your own.",
-        "text", labels={"wikipedia": "Wikipedia, 106 articles", "lee": "News, 300 pieces", "phrases": "Phrases, like “rose is red”", "own": "My own text"},
+        "wikipedia", "Text", "100 Wikipedia articles, 300 pieces of news (the Lee collection), a few simple phrases, or your own.",
+        "text", labels={"wikipedia": "Wikipedia, 100 articles", "lee": "News, 300 pieces", "phrases": "Phrases, like “rose is red”", "own": "My own text"},
     )  # fmt: skip
     text: str = setting(
         "", "Your text", "Plain text. It stays in memory and is never part of a link.", "text", max_length=TEXT_LIMIT, private=True,

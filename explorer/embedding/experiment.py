@@ -79,7 +79,7 @@ class EmbeddingExperiment(Experiment):
     corpus: Literal["wikipedia", "lee", "phrases", "own"] = setting(
         "wikipedia",
         "Text",
-        "Real text to learn from: 106 Wikipedia articles, the Lee news collection, a few simple phrases, or your own.",
+        "Real text to learn from: 100 Wikipedia articles, the Lee news collection, a few simple phrases, or your own.",
         "text",
         labels={"wikipedia": "Wikipedia", "lee": "News", "phrases": "Phrases", "own": "My text"},
     )

@@ -34,11 +34,11 @@ def bits_notice(held_out: Line, baseline: float, masked: bool, training: Line) -
 
 
 def _why_worse(training: Line, best: int, last: int) -> str:
-    """Whether what is learned from went on to get better since the best step: means, for each step has texts of its own."""
+    """Whether what is learned from went on to get better since the best step: means up to then and by now, for each step has texts of its own."""
     steps, values = (np.asarray(part) for part in training)
     apart = (last - best) / 4
     known = np.isfinite(values)
-    then, now = values[known & (np.abs(steps - best) <= apart)], values[known & (steps >= last - apart)]
+    then, now = values[known & (steps >= best - apart) & (steps <= best)], values[known & (steps >= last - apart)]
     if then.size and now.size and now.mean() < then.mean():
         return "it has begun to learn its text by heart"
     return "since then it has become worse on both: the learning rate may be too high"

@@ -85,7 +85,7 @@ class SequenceExperiment(Experiment):
     corpus: Literal["wikipedia", "lee", "own"] = setting(
         "wikipedia",
         "Text",
-        "Real text to read: 106 Wikipedia articles, the Lee news collection, or your own.",
+        "Real text to read: 100 Wikipedia articles, the Lee news collection, or your own.",
         "task",
         labels={"wikipedia": "Wikipedia", "lee": "News", "own": "My text"},
         tasks=("characters", "words"),

@@ -25,7 +25,7 @@ def read_corpus(name: str) -> str:
     Parameters
     ----------
     name : {"wikipedia", "lee"}
-        The 106 articles of the shortened English Wikipedia dump, or the Lee background news
+        The 100 articles with running text of the shortened English Wikipedia dump, or the Lee background news
         (Lee, Pincombe and Welsh 2005).
 
     Raises
@@ -50,7 +50,7 @@ def _read(name: str) -> str:
 
 
 def wikipedia_articles() -> list[tuple[str, str]]:
-    """Title and running text of each of the 106 articles, as `read_corpus` gives them one after another."""
+    """Title and running text of each of the 100 articles with running text, as `read_corpus` gives them one after another."""
     dump = shipped("gensim", *FOLDER, WIKIPEDIA)
     return [(title, text) for title, markup in titled_articles(dump) if (text := plain_text(markup))]
 

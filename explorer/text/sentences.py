@@ -45,7 +45,7 @@ def read_documents(corpus: CorpusName, text: str = "") -> tuple[Document, ...]:
     Parameters
     ----------
     corpus : {"wikipedia", "lee", "phrases", "own"}
-        106 articles, 300 pieces of news, the phrases of the classroom example (a document each), or `text`.
+        100 articles, 300 pieces of news, the phrases of the classroom example (a document each), or `text`.
     text : str, optional
         A visitor's text, for "own": each paragraph is a document. Where blank lines separate paragraphs, wrapped lines
         are joined; otherwise each line is a paragraph.

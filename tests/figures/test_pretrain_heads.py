@@ -85,3 +85,5 @@ def test_bits_are_held_against_frequencies_and_against_their_best():
     by_heart, worse = bits_notice(rising, 4.0, True, training), bits_notice(rising, 4.0, True, rising)
     assert "At step 10 it was 2: it has begun to learn its text by heart" in by_heart
     assert "since then it has become worse on both" in worse and "by heart" not in worse
+    burst = (np.array([0, 8, 10, 12, 20]), np.array([7.0, 3.0, 3.0, 20.0, 5.0]))
+    assert "worse on both" in bits_notice(rising, 4.0, True, burst), "what came right after the best step is not what was before"
