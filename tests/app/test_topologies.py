@@ -18,7 +18,8 @@ from explorer.runs.archive import to_bytes
 
 PATIENCE = 60.0
 PAGE = "topologies.py"
-EVERY = [(shape, task) for shape, tasks in SHAPES.items() for task in tasks]
+SOME = [*((shape, tasks[0]) for shape, tasks in SHAPES.items()), ("many-to-one", "topics"), ("in-step", "tagging"), ("encoder-decoder", "dates")]
+"""The first task of each shape and one of each other kind; the scenes of all tasks have tests of their own."""
 TINY = {"hidden": "8", "batch": "4", "steps": "6"}
 
 
@@ -55,8 +56,8 @@ def notice(app: AppTest, name: str) -> str:
     return " ".join(app.session_state[f"shapes:drawn:{name}"][2])
 
 
-@pytest.mark.parametrize("shape, task", EVERY)
-def test_every_task_of_every_shape_trains_to_its_end(open_page, shape, task):
+@pytest.mark.parametrize("shape, task", SOME)
+def test_tasks_of_every_shape_train_to_their_end(open_page, shape, task):
     app = finished(open_page, shape=shape, task=task)
     assert not app.exception and not app.error
     assert notice(app, "graph") and notice(app, "loss")

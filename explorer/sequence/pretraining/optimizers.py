@@ -60,9 +60,17 @@ def _move(group: list[Tensor], momentum: list[Tensor], learning_rate: float, wei
     gradients = [one.grad for one in group]
     torch._foreach_lerp_(momentum, gradients, 1.0 - MOMENTUM)
     ahead = torch._foreach_lerp(gradients, momentum, MOMENTUM)  # Nesterov
-    size = learning_rate * LIKE_ADAM * max(group[0].shape) ** 0.5
+    steps = torch.stack(ahead)
+    blocks = orthogonal(steps.unflatten(1, (-1, steps.shape[2])).flatten(0, 1) if _is_fused(steps) else steps)
+    size = learning_rate * LIKE_ADAM * max(blocks.shape[1:]) ** 0.5
     torch._foreach_mul_(group, 1.0 - learning_rate * weight_decay)
-    torch._foreach_add_(group, list(orthogonal(torch.stack(ahead))), alpha=-size)
+    torch._foreach_add_(group, list(blocks.reshape(steps.shape)), alpha=-size)
+
+
+def _is_fused(matrices: Tensor) -> bool:
+    """Whether each of (n, a, b) is three square matrices, one below the other, each moved by itself: queries, keys and
+    values, and in the same way the thirds of a perceptron's first layer."""
+    return matrices.shape[1] == 3 * matrices.shape[2]
 
 
 def _microseconds(matrix: Tensor) -> float:

@@ -124,6 +124,18 @@ def test_muon_moves_every_direction_equally_far():
     assert (weight * weight.grad).sum() < 0
 
 
+def test_three_squares_are_moved_as_three_matrices():
+    """Queries, keys and values in one tall matrix move as they would in three."""
+    gradient = torch.randn(24, 8, generator=torch.Generator().manual_seed(2))
+    tall, three = torch.nn.Parameter(torch.zeros(24, 8)), [torch.nn.Parameter(torch.zeros(8, 8)) for _ in range(3)]
+    tall.grad = gradient.clone()
+    for one, part in zip(three, gradient.chunk(3), strict=True):
+        one.grad = part.clone()
+    run_through(Muon([[tall]], 0.0).step(0.01))
+    run_through(Muon([three], 0.0).step(0.01))
+    torch.testing.assert_close(tall, torch.cat(list(three)))
+
+
 def test_batches_are_stretches_of_the_training_text(tiny):
     for objective in ("gpt", "bert"):
         experiment = tiny(objective=objective)
