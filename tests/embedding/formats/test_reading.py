@@ -134,6 +134,7 @@ def test_what_torch_and_joblib_write_is_refused(tmp_path):
         (gzip.compress(b""), "The file is empty."),
         (gzip.compress(TEXT)[:-6] + b"\0" * 6, "cannot be unpacked to its end"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "data",  # packed data holds the time
 )
 def test_what_holds_no_vectors_is_told_with_what_to_do(data, said):
     assert said in refusal(data, "x.txt")
