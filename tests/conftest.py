@@ -3,6 +3,7 @@
 import pytest
 
 
+@pytest.hookimpl(tryfirst=True)  # before the process reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Fixtures of a file are made once; two browsers at a time would wait for one another."""
     for item in items:
