@@ -41,8 +41,9 @@ def test_a_cell_shows_its_way_and_a_slider_redraws_in_place(page, address):
     settle(page, PROFILES)
     page.evaluate("selector => document.querySelector(selector).mine = true", PROFILES)
     page.get_by_role("slider", name="Cut after").focus()
-    for _ in range(5):
+    for steps in range(1, 6):
         page.keyboard.press("ArrowRight")
+        page.wait_for_function("steps => location.search.includes(`window=${steps}`)", arg=steps)
     page.wait_for_function(f"selector => ({ZEROS})(selector) === 25", arg=PROFILES)
     assert page.evaluate("selector => document.querySelector(selector).mine", PROFILES), "the node stayed"
     page.wait_for_function("() => location.search.includes('window=5')")
