@@ -19,7 +19,7 @@ from tests.browser.conftest import OFFLINE, SWITCHES, chromium, free_port, launc
 
 LIMIT = 2500
 """Megabytes that all pages together must not reach."""
-PLAYED = 15.0
+PLAYED = 8.0
 """Seconds that each page is played."""
 
 
