@@ -36,7 +36,7 @@ async def until(tab: Tab, ready, patience: float = 60.0) -> None:
 
 async def visit(address: str) -> list[str]:
     """What the status line says after Play, Step while paused, and Pause were each sent twice."""
-    tab, said = await Tab.open(address.rstrip("/"), "train_live", "task=rose&steps=100000"), []
+    tab, said = await Tab.open(address.rstrip("/"), "train_live", "task=rose&steps=100000&seed=77"), []
     await until(tab, lambda: tab.status)
     await click_twice(tab, "Step")
     said.append(tab.status)

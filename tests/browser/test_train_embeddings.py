@@ -136,7 +136,7 @@ def test_typing_goes_on_while_the_page_is_drawn_again(train):
         "s => document.querySelector(s)?.innerText.includes('“ministeer” never occurs')",
         arg=".st-key-notice_embed_pieces",
     )
-    assert status(page).startswith("training")
+    wait_for_state(page, "training")
     press(page, "Stop")
 
 

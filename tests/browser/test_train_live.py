@@ -110,7 +110,7 @@ def test_arrows_on_a_slider_move_the_slider_alone_and_a_clicked_button_leaves_sp
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => /learning_rate|clip/.test(location.search)")
     page.wait_for_timeout(1000)
-    assert status(page).startswith("training")
+    wait_for_state(page, "training")
     page.get_by_role("heading", name="Train live").click()
     page.keyboard.press("Space")
     wait_for_state(page, "paused")
